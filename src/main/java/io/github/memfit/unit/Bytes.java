@@ -318,10 +318,9 @@ public record Bytes(long value) implements Comparable<Bytes>, Serializable {
         long high = Math.multiplyHigh(value, factor.numerator());
         long low = value * factor.numerator();
         if (high == low >> 63) {
-            return of(
-                    mode == RoundingMode.FLOOR
-                            ? Math.floorDiv(low, factor.denominator())
-                            : -Math.floorDiv(-low, factor.denominator()));
+            long down = Math.floorDiv(low, factor.denominator());
+            boolean exact = Math.floorMod(low, factor.denominator()) == 0;
+            return of(exact || mode == RoundingMode.FLOOR ? down : down + 1);
         }
         BigInteger product = BigInteger.valueOf(value).multiply(BigInteger.valueOf(factor.numerator()));
         return of(new BigDecimal(product)

@@ -104,7 +104,7 @@ public final class MalformedException extends MemfitException {
         return '"' + printable(excerpt(text)) + (text.length() > LONGEST_EXCERPT ? "\"..." : "\"");
     }
 
-    private static String printable(CharSequence text) {
+    static String printable(CharSequence text) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -10,6 +10,9 @@ import org.jspecify.annotations.NullMarked;
 module io.github.memfit {
     requires org.slf4j;
     requires static org.jspecify;
+    requires static tools.jackson.core;
 
+    exports io.github.memfit.format;
+    exports io.github.memfit.report;
     exports io.github.memfit.unit;
 }

@@ -7,7 +7,7 @@ final class JacksonCore {
 
     static void require() {
         try {
-            Class.forName("tools.jackson.core.JsonFactory", false, JacksonCore.class.getClassLoader());
+            Class.forName("tools.jackson.core.json.JsonFactory", false, JacksonCore.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(
                     "JSON needs Jackson's streaming core: add tools.jackson.core:jackson-core 3.x to the path", e);

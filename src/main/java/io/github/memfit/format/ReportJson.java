@@ -95,6 +95,8 @@ public final class ReportJson {
             json.writeNumber(size.bytes().value());
         } else if (cell instanceof Cell.Count count) {
             json.writeNumber(count.count());
+        } else if (cell instanceof Cell.Id id) {
+            json.writeNumber(id.number());
         } else if (cell instanceof Cell.Share share) {
             json.writeNumber(BigDecimal.valueOf(share.share().toDouble()).setScale(6, RoundingMode.HALF_EVEN));
         } else if (cell instanceof Cell.Words words) {

@@ -36,6 +36,16 @@ public sealed interface Cell {
     }
 
     /**
+     * A number that names something and is never counted with, as a process number.
+     *
+     * @param number the number
+     * @return the cell
+     */
+    static Cell id(long number) {
+        return new Id(number);
+    }
+
+    /**
      * A share.
      *
      * @param share the share
@@ -137,6 +147,18 @@ public sealed interface Cell {
         @Override
         public String human() {
             return String.format(Locale.ROOT, "%,d", count);
+        }
+    }
+
+    /**
+     * A number that names something.
+     *
+     * @param number the number
+     */
+    record Id(long number) implements Cell {
+        @Override
+        public String human() {
+            return Long.toString(number);
         }
     }
 

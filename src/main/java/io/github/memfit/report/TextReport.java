@@ -81,7 +81,10 @@ final class TextReport {
     }
 
     private static boolean isNumber(Cell cell) {
-        return cell instanceof Cell.Size || cell instanceof Cell.Count || cell instanceof Cell.Share;
+        return cell instanceof Cell.Size
+                || cell instanceof Cell.Count
+                || cell instanceof Cell.Id
+                || cell instanceof Cell.Share;
     }
 
     private static String padded(String text, int width, boolean right) {

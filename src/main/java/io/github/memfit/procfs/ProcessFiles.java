@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +107,17 @@ public final class ProcessFiles {
      * @return the sums over all mappings, made by the kernel
      */
     public Reading<Smaps> smapsRollup() {
-        return memoryMap(() -> parse("smaps_rollup", RawFile.KEYS, Smaps::parseRollup));
+        return memoryMap(() -> parse("smaps_rollup", RawFile.KEYS, Smaps::parseRollup).flatMap(this::plausible));
+    }
+
+    /** Some 6.0 kernels walk no mapping and print zeros; a process with resident memory cannot have a rollup of nothing. */
+    private Reading<Smaps> plausible(Smaps rollup) {
+        if (!rollup.rss().map(rss -> rss.value() == 0).orElse(false)) {
+            return Reading.of(rollup);
+        }
+        return statm().map(statm -> statm.resident().value() == 0).orElse(true)
+                ? Reading.of(rollup)
+                : ProcText.malformed(directory.resolve("smaps_rollup").toString(), "all zeros, though statm has memory");
     }
 
     /**
@@ -145,7 +156,7 @@ public final class ProcessFiles {
     }
 
     /** Zombies and kernel threads answer with an error or an empty text: says what they are. */
-    private Reading<Smaps> memoryMap(java.util.function.Supplier<Reading<Smaps>> read) {
+    private Reading<Smaps> memoryMap(Supplier<Reading<Smaps>> read) {
         Reading<Smaps> maps = read.get();
         Optional<Absence.Reason> reason = reason(maps);
         if (reason.isEmpty() || reason.get() == Absence.Reason.GONE || reason.get() == Absence.Reason.DENIED) {

@@ -247,7 +247,7 @@ public final class ProcessStatus {
 
     private Reading<ProcessState> state(String value) {
         // "S (sleeping)"
-        if (value.length() < 4 || !value.startsWith(" (", 1)) {
+        if (!value.startsWith(" (", 1) || !value.endsWith(")")) {
             return ProcText.malformed(source, "the line State: breaks the kernel's format");
         }
         return ProcessState.of(value.charAt(0))

@@ -1,7 +1,6 @@
 package io.github.memfit.procfs;
 
 import io.github.memfit.internal.Ascii;
-import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.Reading;
 
@@ -93,10 +92,6 @@ final class SmapsLines {
                                     + ": cut or changing")
                     : Reading.of(new Smaps(table, mappings));
         });
-    }
-
-    Absence empty() {
-        return new Absence(Absence.Reason.MALFORMED, source, "no mappings");
     }
 
     /** {@code 00400000-00401000 r--p 00000000 fe:00 3162455   /name}: are the addresses there? */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The resident set of one process, sampled often: {@code statm} stays open, a sample costs a tenth of opening it anew and
  * allocates nothing.
  *
- * <p>Holds on to the process that had the number at the first sample that found one. When that one has ended every sample
- * says {@code GONE}, also if another process has its number. A program that replaces itself ({@code exec}) is the same process.
+ * <p>Holds on to the process that had the number at the first sample. When that one has ended every further sample says
+ * {@code GONE}, also if another process has its number. A program that replaces itself ({@code exec}) is the same process.
  *
  * <p>Not thread-safe; confine to one thread. Never throws before it is closed, is not disturbed by interrupts.
  *

@@ -9,10 +9,13 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.memfit {
     requires org.slf4j;
+    requires static com.github.oshi.common;
     requires static org.jspecify;
     requires static tools.jackson.core;
 
     exports io.github.memfit.format;
     exports io.github.memfit.report;
+    exports io.github.memfit.host;
+    exports io.github.memfit.procfs;
     exports io.github.memfit.unit;
 }

@@ -17,5 +17,6 @@ module io.github.memfit {
     exports io.github.memfit.report;
     exports io.github.memfit.host;
     exports io.github.memfit.procfs;
+    exports io.github.memfit.kubernetes;
     exports io.github.memfit.unit;
 }

@@ -12,4 +12,5 @@ module io.github.memfit {
     requires static org.jspecify;
 
     exports io.github.memfit.unit;
+    exports io.github.memfit.usage;
 }

@@ -12,5 +12,6 @@ module io.github.memfit {
     requires static org.jspecify;
 
     exports io.github.memfit.unit;
+    exports io.github.memfit.sizing.vpa;
     exports io.github.memfit.usage;
 }

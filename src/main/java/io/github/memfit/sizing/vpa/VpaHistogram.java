@@ -3,6 +3,7 @@ package io.github.memfit.sizing.vpa;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -327,12 +328,12 @@ public final class VpaHistogram {
      */
     public void load(VpaCheckpoint checkpoint) {
         long sum = 0;
-        for (int bucket : checkpoint.bucketWeights().keySet()) {
-            if (bucket >= buckets.count()) {
-                throw new IllegalArgumentException(
-                        "the checkpoint has bucket " + bucket + ", the histogram only " + buckets.count() + " buckets");
+        for (Map.Entry<Integer, Integer> entry : checkpoint.bucketWeights().entrySet()) {
+            if (entry.getKey() >= buckets.count()) {
+                throw new IllegalArgumentException("the checkpoint has bucket " + entry.getKey()
+                        + ", the histogram only " + buckets.count() + " buckets");
             }
-            sum += checkpoint.bucketWeights().get(bucket);
+            sum += entry.getValue();
         }
         if (sum > 0) {
             double ratio = checkpoint.totalWeight() / sum;

@@ -123,20 +123,27 @@ final class YoungGeneration {
         choice.maxNew = young * choice.region;
     }
 
-    /** What Runtime.maxMemory() leaves out: one survivor space, as sized at start. */
+    /** What Runtime.maxMemory() leaves out: one survivor space. */
     private static long survivor(JvmOptions options, Choice choice) {
         long grain = choice.spaceAlignment;
         return switch (choice.collector) {
-            case SERIAL ->
-                Math.max(down(choice.maxNew / (options.number("SurvivorRatio").orElse(8) + 2), grain), grain);
-            case PARALLEL ->
-                Math.max(
-                        down(
-                                choice.maxNew
-                                        / options.number("InitialSurvivorRatio").orElse(8),
-                                grain),
-                        grain);
+            case SERIAL -> part(choice.maxNew, options.number("SurvivorRatio").orElse(8) + 2, grain);
+            case PARALLEL -> {
+                // Adaptive: the largest survivor that may come to be, unless what is committed at start is more than
+                // that.
+                long largest =
+                        part(choice.maxNew, options.number("MinSurvivorRatio").orElse(3), grain);
+                long young = choice.initialHeap == choice.maxHeap
+                        ? choice.maxNew
+                        : Math.min(Math.max(down(choice.initialHeap / 3, grain), choice.newSize), choice.maxNew);
+                long first = part(young, options.number("InitialSurvivorRatio").orElse(8), grain);
+                yield Math.min(largest, choice.maxHeap - choice.initialHeap + first);
+            }
             default -> 0;
         };
+    }
+
+    private static long part(long whole, long ratio, long grain) {
+        return Math.max(down(whole / Math.max(1, ratio), grain), grain);
     }
 }

@@ -11,5 +11,6 @@ module io.github.memfit {
     requires org.slf4j;
     requires static org.jspecify;
 
+    exports io.github.memfit.tuning;
     exports io.github.memfit.unit;
 }

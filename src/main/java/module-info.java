@@ -12,5 +12,6 @@ module io.github.memfit {
     requires static org.jspecify;
 
     exports io.github.memfit.tuning;
+    exports io.github.memfit.tuning.node;
     exports io.github.memfit.unit;
 }

@@ -19,6 +19,7 @@ module io.github.memfit {
     exports io.github.memfit.procfs;
     exports io.github.memfit.kubernetes;
     exports io.github.memfit.tuning;
+    exports io.github.memfit.tuning.node;
     exports io.github.memfit.unit;
     exports io.github.memfit.sizing.vpa;
     exports io.github.memfit.usage;

@@ -11,5 +11,7 @@ module io.github.memfit {
     requires org.slf4j;
     requires static org.jspecify;
 
+    exports io.github.memfit.cgroup;
+    exports io.github.memfit.container;
     exports io.github.memfit.unit;
 }

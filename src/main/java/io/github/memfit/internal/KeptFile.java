@@ -28,6 +28,7 @@ public final class KeptFile implements Closeable {
     private @Nullable FileChannel channel;
     private @Nullable Absence absence;
     private boolean closed;
+    private int openings;
 
     /**
      * @param path the file; not opened before the first read
@@ -77,6 +78,7 @@ public final class KeptFile implements Closeable {
                 try {
                     FileChannel fresh = FileChannel.open(path, StandardOpenOption.READ);
                     channel = fresh;
+                    openings++;
                     opened = true;
                     return read(fresh, into);
                 } catch (ClosedByInterruptException e) {
@@ -118,6 +120,11 @@ public final class KeptFile implements Closeable {
 
     public Path path() {
         return path;
+    }
+
+    /** How often the file was opened: more than once means that its group was removed and made again. */
+    public int openings() {
+        return openings;
     }
 
     private void drop() {

@@ -9,9 +9,12 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.memfit {
     requires org.slf4j;
+    requires static com.github.oshi.common;
     requires static org.jspecify;
 
     exports io.github.memfit.cgroup;
     exports io.github.memfit.container;
+    exports io.github.memfit.host;
+    exports io.github.memfit.procfs;
     exports io.github.memfit.unit;
 }

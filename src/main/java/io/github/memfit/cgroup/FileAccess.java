@@ -84,9 +84,9 @@ public final class FileAccess implements AutoCloseable {
                 file = new KeptFile(path, limit <= RawFile.VALUE ? small : large);
                 files.put(path, file);
             }
-            int openings = file.openings();
+            int opens = file.opens();
             int length = file.read(bytes);
-            if (openings > 0 && file.openings() > openings) {
+            if (opens > 0 && file.opens() > opens) {
                 // The group is a new one: it may have files that the old one had not.
                 missing.clear();
             }
@@ -95,7 +95,7 @@ public final class FileAccess implements AutoCloseable {
             }
             Absence absence = file.absence().orElseThrow();
             RawFile failed = RawFile.failed(absence, path);
-            if (openings == 0 && absence.reason() == Absence.Reason.NO_FILE && Files.exists(path.getParent())) {
+            if (opens == 0 && absence.reason() == Absence.Reason.NO_FILE && Files.exists(path.getParent())) {
                 // A file that this kernel does not have: asking for it every time would cost more than all the others.
                 files.remove(path);
                 missing.put(path, failed);

@@ -28,7 +28,7 @@ public final class KeptFile implements Closeable {
     private @Nullable FileChannel channel;
     private @Nullable Absence absence;
     private boolean closed;
-    private int openings;
+    private int opens;
 
     /**
      * @param path the file; not opened before the first read
@@ -78,8 +78,8 @@ public final class KeptFile implements Closeable {
                 try {
                     FileChannel fresh = FileChannel.open(path, StandardOpenOption.READ);
                     channel = fresh;
-                    openings++;
                     opened = true;
+                    opens++;
                     return read(fresh, into);
                 } catch (ClosedByInterruptException e) {
                     interrupted |= Thread.interrupted();
@@ -113,6 +113,14 @@ public final class KeptFile implements Closeable {
         return n;
     }
 
+    /**
+     * How often the file was opened: a change says that what was read may belong to another process or group that has the
+     * name now.
+     */
+    public int opens() {
+        return opens;
+    }
+
     /** Why the last read that returned -1 gave nothing. */
     public Optional<Absence> absence() {
         return Optional.ofNullable(absence);
@@ -120,11 +128,6 @@ public final class KeptFile implements Closeable {
 
     public Path path() {
         return path;
-    }
-
-    /** How often the file was opened: more than once means that its group was removed and made again. */
-    public int openings() {
-        return openings;
     }
 
     private void drop() {

@@ -8,26 +8,29 @@ import org.jspecify.annotations.Nullable;
 /** Where a figure is read in one version: a file, or a line of it; or that it is computed, or that there is none. */
 final class FigureSource {
 
-    static final FigureSource NONE = new FigureSource(null, null, null, "");
+    static final FigureSource NONE = new FigureSource(null, null, null, "", false);
 
     private final @Nullable MemoryFile file;
     private final @Nullable StatKey statKey;
     private final @Nullable String key;
     private final String formula;
+    private final boolean local;
 
-    private FigureSource(@Nullable MemoryFile file, @Nullable StatKey statKey, @Nullable String key, String formula) {
+    private FigureSource(
+            @Nullable MemoryFile file, @Nullable StatKey statKey, @Nullable String key, String formula, boolean local) {
         this.file = file;
         this.statKey = statKey;
         this.key = key;
         this.formula = formula;
+        this.local = local;
     }
 
     static FigureSource file(MemoryFile file) {
-        return new FigureSource(file, null, null, "");
+        return new FigureSource(file, null, null, "", false);
     }
 
     static FigureSource line(MemoryFile file, String key) {
-        return new FigureSource(file, null, key, "");
+        return new FigureSource(file, null, key, "", false);
     }
 
     static FigureSource stat(StatKey key, CgroupVersion version) {
@@ -37,11 +40,18 @@ final class FigureSource {
                         version == CgroupVersion.V1 ? MemoryFile.V1_STAT : MemoryFile.STAT,
                         key,
                         lineName(key, version),
-                        "");
+                        "",
+                        false);
+    }
+
+    /** v1: the line of the group alone. */
+    static FigureSource localStat(StatKey key) {
+        return new FigureSource(
+                MemoryFile.V1_STAT, key, key.name(CgroupVersion.V1).orElseThrow(), "", true);
     }
 
     static FigureSource computed(String formula) {
-        return new FigureSource(null, null, null, formula);
+        return new FigureSource(null, null, null, formula, false);
     }
 
     /** The line of the subtree. */
@@ -63,6 +73,11 @@ final class FigureSource {
     @Nullable
     String key() {
         return key;
+    }
+
+    /** Is it the line of the group alone, not of the subtree? */
+    boolean isLocal() {
+        return local;
     }
 
     boolean isComputed() {

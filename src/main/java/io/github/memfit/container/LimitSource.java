@@ -1,6 +1,6 @@
 package io.github.memfit.container;
 
-import io.github.memfit.unit.MalformedException;
+import io.github.memfit.internal.Ascii;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -46,7 +46,6 @@ public record LimitSource(Kind kind, String directory, String name) {
     /** For people, as in {@code ancestor /sys/fs/cgroup/kubepods memory.max}. */
     @Override
     public String toString() {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + MalformedException.printable(directory)
-                + " " + name;
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + Ascii.printable(directory) + " " + name;
     }
 }

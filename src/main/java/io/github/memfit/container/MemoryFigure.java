@@ -85,6 +85,13 @@ public enum MemoryFigure {
             FigureSource.stat(StatKey.INACTIVE_FILE, CgroupVersion.V2),
             FigureSource.stat(StatKey.INACTIVE_FILE, CgroupVersion.V1),
             "Page cache that is reclaimed first."),
+    /** v1: page cache of the group alone, without the groups below it, that is reclaimed first. docker stats falls back to it. */
+    INACTIVE_FILE_LOCAL(
+            "inactive cache local",
+            StatUnit.BYTES,
+            FigureSource.NONE,
+            FigureSource.localStat(StatKey.INACTIVE_FILE),
+            "v1: page cache of the group alone, without the groups below it, that is reclaimed first. docker stats falls back to it."),
     /** Page cache that must be written before it can be reclaimed. */
     DIRTY(
             "dirty",

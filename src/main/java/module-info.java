@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 module io.github.memfit {
+    requires java.management;
     requires org.slf4j;
     requires static com.github.oshi.common;
     requires static org.jspecify;
@@ -15,6 +16,8 @@ module io.github.memfit {
 
     exports io.github.memfit.format;
     exports io.github.memfit.report;
+    exports io.github.memfit.cgroup;
+    exports io.github.memfit.container;
     exports io.github.memfit.host;
     exports io.github.memfit.procfs;
     exports io.github.memfit.kubernetes;

@@ -12,5 +12,10 @@ module io.github.memfit {
     requires static org.jspecify;
 
     exports io.github.memfit.kubernetes;
+    exports io.github.memfit.kubernetes.advice;
+    exports io.github.memfit.kubernetes.eviction;
+    exports io.github.memfit.kubernetes.node;
+    exports io.github.memfit.kubernetes.schedule;
+    exports io.github.memfit.kubernetes.view;
     exports io.github.memfit.unit;
 }

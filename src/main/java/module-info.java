@@ -23,6 +23,11 @@ module io.github.memfit {
     exports io.github.memfit.kubernetes;
     exports io.github.memfit.tuning;
     exports io.github.memfit.tuning.node;
+    exports io.github.memfit.kubernetes.advice;
+    exports io.github.memfit.kubernetes.eviction;
+    exports io.github.memfit.kubernetes.node;
+    exports io.github.memfit.kubernetes.schedule;
+    exports io.github.memfit.kubernetes.view;
     exports io.github.memfit.unit;
     exports io.github.memfit.sizing.vpa;
     exports io.github.memfit.usage;

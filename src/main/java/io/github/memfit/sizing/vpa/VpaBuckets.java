@@ -1,5 +1,6 @@
 package io.github.memfit.sizing.vpa;
 
+import io.github.memfit.internal.GrowingBuckets;
 import java.util.Objects;
 
 /**
@@ -25,48 +26,22 @@ public final class VpaBuckets {
 
     private final double epsilon;
     private final double maxValue;
-    private final double[] starts;
+    private final int count;
 
-    /** thresholds[n] is the smallest whole number in bucket n or above. */
-    private final long[] thresholds;
+    /** Not used where all have the same width. */
+    private final GrowingBuckets growing;
 
-    /** For the top 11 + 6 bits of a whole number as a double: a bucket at or just below its own. */
-    private final short[] guesses;
-
-    private final int firstKey;
-
-    private VpaBuckets(double maxValue, double first, double ratio, double epsilon, int count) {
+    private VpaBuckets(double maxValue, double first, double ratio, double epsilon, double count) {
+        if (!(count >= 1) || count > LARGEST) {
+            throw new IllegalArgumentException(
+                    "a histogram has 1 to " + LARGEST + " buckets, these parameters make " + count);
+        }
         this.maxValue = maxValue;
         this.first = first;
         this.ratio = ratio;
         this.epsilon = epsilon;
-        if (count < 1 || count > LARGEST) {
-            throw new IllegalArgumentException(
-                    "a histogram has 1 to " + LARGEST + " buckets, these parameters make " + count);
-        }
-        starts = new double[count];
-        for (int n = 1; n < count; n++) {
-            starts[n] = ratio == 0 ? first * n : first * (GoMath.pow(ratio, n) - 1) / (ratio - 1);
-        }
-        thresholds = new long[count];
-        if (ratio == 0 || count > Short.MAX_VALUE || first < 2) {
-            guesses = new short[0];
-            firstKey = 0;
-            return;
-        }
-        for (int n = 1; n < count; n++) {
-            thresholds[n] = threshold(n);
-        }
-        firstKey = key(thresholds[1]);
-        guesses = new short[key(thresholds[count - 1]) - firstKey + 1];
-        int bucket = 0;
-        for (int i = 0; i < guesses.length; i++) {
-            long lowest = (long) Double.longBitsToDouble((long) (firstKey + i) << 46);
-            while (bucket + 1 < count && thresholds[bucket + 1] <= lowest) {
-                bucket++;
-            }
-            guesses[i] = (short) bucket;
-        }
+        this.count = (int) count;
+        growing = new GrowingBuckets(first, ratio == 0 ? 2 : ratio, ratio == 0 ? 1 : this.count);
     }
 
     /**
@@ -84,8 +59,7 @@ public final class VpaBuckets {
         if (!(ratio > 1) || Double.isInfinite(ratio)) {
             throw new IllegalArgumentException("buckets must grow by a finite ratio above 1, got " + ratio);
         }
-        double count = Math.ceil(log(ratio, maxValue * (ratio - 1) / first + 1)) + 1;
-        return new VpaBuckets(maxValue, first, ratio, epsilon, (int) Math.min(count, Integer.MAX_VALUE));
+        return new VpaBuckets(maxValue, first, ratio, epsilon, GrowingBuckets.count(maxValue, first, ratio));
     }
 
     /**
@@ -99,8 +73,7 @@ public final class VpaBuckets {
      */
     public static VpaBuckets linear(double maxValue, double width, double epsilon) {
         check(maxValue, width, epsilon);
-        return new VpaBuckets(
-                maxValue, width, 0, epsilon, (int) Math.min(Math.ceil(maxValue / width) + 1, Integer.MAX_VALUE));
+        return new VpaBuckets(maxValue, width, 0, epsilon, Math.ceil(maxValue / width) + 1);
     }
 
     private static void check(double maxValue, double first, double epsilon) {
@@ -118,7 +91,7 @@ public final class VpaBuckets {
      * @return the number, at least 1
      */
     public int count() {
-        return starts.length;
+        return count;
     }
 
     /**
@@ -138,7 +111,8 @@ public final class VpaBuckets {
      * @throws IndexOutOfBoundsException if there is no such bucket
      */
     public double start(int bucket) {
-        return starts[Objects.checkIndex(bucket, starts.length)];
+        Objects.checkIndex(bucket, count);
+        return ratio == 0 ? first * bucket : growing.start(bucket);
     }
 
     /**
@@ -153,9 +127,9 @@ public final class VpaBuckets {
             throw new IllegalArgumentException("a value that is not a number has no bucket");
         }
         if (ratio == 0) {
-            return Math.max(0, (int) Math.min(starts.length - 1.0, value / first));
+            return Math.max(0, (int) Math.min(count - 1.0, value / first));
         }
-        return value < first ? 0 : Math.min(starts.length - 1, (int) log(ratio, value * (ratio - 1) / first + 1));
+        return growing.find(value);
     }
 
     /**
@@ -165,41 +139,7 @@ public final class VpaBuckets {
      * @return the bucket, from 0
      */
     public int find(long value) {
-        if (guesses.length == 0) {
-            return find((double) value);
-        }
-        int place = value < thresholds[1] ? -1 : key(value) - firstKey;
-        if (place < 0) {
-            return 0;
-        }
-        int bucket = place < guesses.length ? guesses[place] : starts.length - 1;
-        while (bucket + 1 < thresholds.length && thresholds[bucket + 1] <= value) {
-            bucket++;
-        }
-        return bucket;
-    }
-
-    private static int key(long value) {
-        return (int) (Double.doubleToRawLongBits(value) >>> 46);
-    }
-
-    /** The starts lie a hair off the ideal ones, so the first whole number of a bucket is found by asking. */
-    private long threshold(int n) {
-        long low = 0;
-        long high = (long) Math.min(starts[n] * 1.001 + 2, 9e18);
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (find((double) middle) < n) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    private static double log(double base, double value) {
-        return StrictMath.log(value) / StrictMath.log(base);
+        return ratio == 0 ? find((double) value) : growing.find(value);
     }
 
     @Override
@@ -208,18 +148,18 @@ public final class VpaBuckets {
                 && first == that.first
                 && ratio == that.ratio
                 && epsilon == that.epsilon
-                && starts.length == that.starts.length;
+                && count == that.count;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(first, ratio, epsilon, starts.length);
+        return Objects.hash(first, ratio, epsilon, count);
     }
 
     /** One line: kind and parameters. */
     @Override
     public String toString() {
         return "VpaBuckets[" + (ratio == 0 ? "linear" : "ratio=" + ratio) + ", first=" + first + ", max=" + maxValue
-                + ", count=" + starts.length + ", epsilon=" + epsilon + "]";
+                + ", count=" + count + ", epsilon=" + epsilon + "]";
     }
 }

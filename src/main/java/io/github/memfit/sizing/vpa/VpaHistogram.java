@@ -1,5 +1,6 @@
 package io.github.memfit.sizing.vpa;
 
+import io.github.memfit.internal.GoMath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

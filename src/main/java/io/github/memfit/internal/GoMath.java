@@ -1,10 +1,10 @@
-package io.github.memfit.sizing.vpa;
+package io.github.memfit.internal;
 
 /**
  * The elementary functions of Go 1.26 whose last bits differ from those of {@link Math}, for amd64 (no fused multiply-add).
  * {@code Math.pow} would move 172 of the 176 bucket starts by some bits and one of them by a byte.
  */
-final class GoMath {
+public final class GoMath {
 
     private static final double LN2_HIGH = 6.93147180369123816490e-01;
     private static final double LN2_LOW = 1.90821492927058770002e-10;
@@ -18,7 +18,7 @@ final class GoMath {
     private GoMath() {}
 
     /** x^n for x >= 0 as {@code math.Pow} has it: square and multiply on the mantissa, the exponent apart. */
-    static double pow(double x, int n) {
+    public static double pow(double x, int n) {
         if (n == 0 || x == 1) {
             return 1;
         }
@@ -53,7 +53,7 @@ final class GoMath {
     }
 
     /** 2^x as {@code math.Exp2} has it: the reduction and the polynomial of FreeBSD's exp. */
-    static double exp2(double x) {
+    public static double exp2(double x) {
         if (Double.isNaN(x) || x > 1.0239999999999999e+03) {
             return Double.isNaN(x) ? x : Double.POSITIVE_INFINITY;
         }

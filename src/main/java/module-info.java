@@ -11,6 +11,7 @@ module io.github.memfit {
     requires org.slf4j;
     requires static org.jspecify;
 
+    exports io.github.memfit.sizing;
     exports io.github.memfit.unit;
     exports io.github.memfit.usage;
 }

@@ -10,8 +10,12 @@ import org.jspecify.annotations.NullMarked;
 module io.github.memfit {
     requires org.slf4j;
     requires static org.jspecify;
+    requires static tools.jackson.core;
 
     exports io.github.memfit.sizing;
+    exports io.github.memfit.format;
+    exports io.github.memfit.report;
     exports io.github.memfit.unit;
+    exports io.github.memfit.sizing.vpa;
     exports io.github.memfit.usage;
 }

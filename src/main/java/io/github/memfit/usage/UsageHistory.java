@@ -1,6 +1,5 @@
 package io.github.memfit.usage;
 
-import io.github.memfit.unit.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -88,7 +87,7 @@ public final class UsageHistory {
             throw new IllegalArgumentException("the columns must have the same length, got " + epochMillis.length
                     + " times and " + bytes.length + " values");
         }
-        Builder builder = builder();
+        UsageHistoryBuilder builder = builder();
         for (int i = 0; i < bytes.length; i++) {
             builder.add(epochMillis[i], bytes[i]);
         }
@@ -107,7 +106,7 @@ public final class UsageHistory {
     public static UsageHistory ofEvery(long firstEpochMillis, Duration step, long... bytes) {
         long millis = positiveMillis(step);
         UsageTime.check(firstEpochMillis);
-        Builder builder = builder();
+        UsageHistoryBuilder builder = builder();
         for (int i = 0; i < bytes.length; i++) {
             builder.add(Math.addExact(firstEpochMillis, Math.multiplyExact(millis, i)), bytes[i]);
         }
@@ -124,7 +123,11 @@ public final class UsageHistory {
      * @return the collector
      */
     public static Collector<UsageSample, ?, UsageHistory> collector() {
-        return Collector.of(UsageHistory::builder, Builder::add, (a, b) -> a.addAll(b.build()), Builder::build);
+        return Collector.of(
+                UsageHistory::builder,
+                UsageHistoryBuilder::add,
+                (a, b) -> a.addAll(b.build()),
+                UsageHistoryBuilder::build);
     }
 
     /**
@@ -132,8 +135,8 @@ public final class UsageHistory {
      *
      * @return the builder
      */
-    public static Builder builder() {
-        return new Builder();
+    public static UsageHistoryBuilder builder() {
+        return new UsageHistoryBuilder();
     }
 
     /**
@@ -141,7 +144,7 @@ public final class UsageHistory {
      *
      * @return the builder
      */
-    public Builder toBuilder() {
+    public UsageHistoryBuilder toBuilder() {
         return builder().addAll(this);
     }
 
@@ -414,135 +417,5 @@ public final class UsageHistory {
             throw new IllegalArgumentException("a step or window must be at least a millisecond, got " + duration);
         }
         return millis;
-    }
-
-    /**
-     * Gathers samples and marks in any order. Not thread-safe; confine to one thread.
-     *
-     * <p>May be used further after {@link #build()}; what was built does not change.
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-
-        private final UsageColumns columns = new UsageColumns();
-        private String current = "";
-
-        private Builder() {}
-
-        /**
-         * Names the replica of all that follows. Before the first call it is the empty name.
-         *
-         * @param name the name
-         * @return this
-         */
-        public Builder replica(String name) {
-            current = Objects.requireNonNull(name, "name");
-            return this;
-        }
-
-        /**
-         * Adds a sample of the current replica.
-         *
-         * @param epochMillis the moment, milliseconds since 1970-01-01T00:00Z
-         * @param bytes the memory in use, not negative
-         * @return this
-         * @throws IllegalArgumentException if a value is out of range
-         */
-        public Builder add(long epochMillis, long bytes) {
-            columns.add(epochMillis, bytes, current);
-            return this;
-        }
-
-        /**
-         * Adds a sample of the current replica.
-         *
-         * @param time the moment; fractions of a millisecond are cut off
-         * @param bytes the memory in use, not negative
-         * @return this
-         * @throws IllegalArgumentException if a value is out of range
-         */
-        public Builder add(Instant time, Bytes bytes) {
-            return add(UsageTime.millis(time), bytes.value());
-        }
-
-        /**
-         * Adds a sample of the replica that it names.
-         *
-         * @param sample the sample
-         * @return this
-         */
-        public Builder add(UsageSample sample) {
-            columns.add(sample.epochMillis(), sample.bytes(), sample.replica());
-            return this;
-        }
-
-        /**
-         * Adds a mark of the replica that it names.
-         *
-         * @param mark the mark
-         * @return this
-         */
-        public Builder add(UsageMark mark) {
-            columns.add(mark);
-            return this;
-        }
-
-        /**
-         * The current replica started.
-         *
-         * @param epochMillis the moment, milliseconds since 1970-01-01T00:00Z
-         * @return this
-         * @throws IllegalArgumentException if the time is out of range
-         */
-        public Builder restart(long epochMillis) {
-            return add(UsageMark.restart(epochMillis, current));
-        }
-
-        /**
-         * The current replica was killed, under an unknown limit.
-         *
-         * @param epochMillis the moment, milliseconds since 1970-01-01T00:00Z
-         * @return this
-         * @throws IllegalArgumentException if the time is out of range
-         */
-        public Builder oomKill(long epochMillis) {
-            return add(UsageMark.oomKill(epochMillis, current, OptionalLong.empty(), OptionalLong.empty()));
-        }
-
-        /**
-         * The current replica was killed at its limit.
-         *
-         * @param epochMillis the moment, milliseconds since 1970-01-01T00:00Z
-         * @param limit the limit in force
-         * @return this
-         * @throws IllegalArgumentException if a value is out of range
-         */
-        public Builder oomKill(long epochMillis, Bytes limit) {
-            return add(UsageMark.oomKill(epochMillis, current, OptionalLong.empty(), OptionalLong.of(limit.value())));
-        }
-
-        /**
-         * Adds all samples and marks of a history, each to the replica of its name.
-         *
-         * @param history the history
-         * @return this
-         */
-        public Builder addAll(UsageHistory history) {
-            for (int i = 0; i < history.size(); i++) {
-                columns.add(history.epochMillis(i), history.bytes(i), history.replicas.get(history.replica(i)));
-            }
-            history.marks.forEach(columns::add);
-            return this;
-        }
-
-        /**
-         * Sorts what was gathered.
-         *
-         * @return the history
-         */
-        public UsageHistory build() {
-            return columns.toHistory();
-        }
     }
 }

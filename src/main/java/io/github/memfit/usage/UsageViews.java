@@ -63,7 +63,7 @@ final class UsageViews {
 
     static UsageHistory onlyReplica(UsageHistory history, String name) {
         int replica = history.replicas().indexOf(name);
-        UsageHistory.Builder builder = UsageHistory.builder().replica(name);
+        UsageHistoryBuilder builder = UsageHistory.builder().replica(name);
         for (int i = 0; i < history.size(); i++) {
             if (history.replica(i) == replica) {
                 builder.add(history.epochMillis(i), history.bytes(i));
@@ -97,7 +97,7 @@ final class UsageViews {
         int replicas = Math.max(1, history.replicas().size());
         int[] best = new int[replicas];
         Arrays.fill(best, -1);
-        UsageHistory.Builder builder = UsageHistory.builder();
+        UsageHistoryBuilder builder = UsageHistory.builder();
         for (int i = 0; i < history.size(); i++) {
             int replica = history.replica(i);
             int held = best[replica];

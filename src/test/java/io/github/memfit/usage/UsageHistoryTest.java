@@ -175,7 +175,7 @@ class UsageHistoryTest {
 
     @Test
     void aFailedAddChangesNothing() {
-        UsageHistory.Builder builder =
+        UsageHistoryBuilder builder =
                 UsageHistory.builder().replica("a").add(T, 1).replica("b");
         assertThrows(IllegalArgumentException.class, () -> builder.add(T, -5));
         assertEquals(List.of("a"), builder.build().replicas());

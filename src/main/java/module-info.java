@@ -13,5 +13,6 @@ module io.github.memfit {
 
     exports io.github.memfit.tuning;
     exports io.github.memfit.tuning.node;
+    exports io.github.memfit.tuning.prefork;
     exports io.github.memfit.unit;
 }

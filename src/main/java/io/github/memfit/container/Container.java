@@ -266,6 +266,6 @@ public final class Container {
     /** Where it is. */
     @Override
     public String toString() {
-        return "Container " + Ascii.printable(location.toString());
+        return Ascii.line("Container " + location);
     }
 }

@@ -71,8 +71,8 @@ public final class Host {
     public Reading<HostProcess> process(int pid) {
         return read("process " + pid, () -> source.process(pid))
                 .flatMap(found -> found.<Reading<HostProcess>>map(Reading::of)
-                        .orElseGet(() ->
-                                Reading.absent(Absence.Reason.GONE, "OSHI process " + pid, "no such process")));
+                        .orElseGet(
+                                () -> Reading.absent(Absence.Reason.GONE, "OSHI process " + pid, "no such process")));
     }
 
     /**

@@ -38,7 +38,8 @@ final class OshiSource implements HostSource {
 
     @Override
     public Optional<HostProcess> process(int pid) {
-        return Optional.ofNullable(provider.getOperatingSystem().getProcess(pid)).map(OshiSource::value);
+        return Optional.ofNullable(provider.getOperatingSystem().getProcess(pid))
+                .map(OshiSource::value);
     }
 
     @Override

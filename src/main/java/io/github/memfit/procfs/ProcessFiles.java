@@ -107,7 +107,8 @@ public final class ProcessFiles {
      * @return the sums over all mappings, made by the kernel
      */
     public Reading<Smaps> smapsRollup() {
-        return memoryMap(() -> parse("smaps_rollup", RawFile.KEYS, Smaps::parseRollup).flatMap(this::plausible));
+        return memoryMap(
+                () -> parse("smaps_rollup", RawFile.KEYS, Smaps::parseRollup).flatMap(this::plausible));
     }
 
     /** Some 6.0 kernels walk no mapping and print zeros; a process with resident memory cannot have a rollup of nothing. */
@@ -117,7 +118,8 @@ public final class ProcessFiles {
         }
         return statm().map(statm -> statm.resident().value() == 0).orElse(true)
                 ? Reading.of(rollup)
-                : ProcText.malformed(directory.resolve("smaps_rollup").toString(), "all zeros, though statm has memory");
+                : ProcText.malformed(
+                        directory.resolve("smaps_rollup").toString(), "all zeros, though statm has memory");
     }
 
     /**

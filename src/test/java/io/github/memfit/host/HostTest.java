@@ -38,16 +38,16 @@ class HostTest {
         assertEquals(own.swapTotal(), Reading.of(oshi.swapTotal()));
         assertEquals(PROC.pageSize(), Reading.of(oshi.pageSize()));
         assertEquals(
-                own.swapTotal().value().orElseThrow().minus(own.swapFree().value().orElseThrow()).value(),
+                own.swapTotal()
+                        .value()
+                        .orElseThrow()
+                        .minus(own.swapFree().value().orElseThrow())
+                        .value(),
                 oshi.swapUsed().value(),
                 (double) Bytes.mebi(256).value());
         assertTrue(oshi.available().compareTo(oshi.total()) <= 0);
-        assertTrue(own.memAvailable()
-                        .value()
-                        .orElseThrow()
-                        .minus(oshi.available())
-                        .compareTo(Bytes.gibi(4))
-                < 0);
+        assertTrue(
+                own.memAvailable().value().orElseThrow().minus(oshi.available()).compareTo(Bytes.gibi(4)) < 0);
     }
 
     @Test
@@ -63,8 +63,7 @@ class HostTest {
         assertTrue(oshi.resident().value() < Math.max(before, after) + slack, oshi + " before " + after);
         ProcessStatus status = PROC.process(pid).status().value().orElseThrow();
         assertEquals(status.name(), Reading.of(oshi.name()));
-        assertEquals(
-                PROC.process(pid).stat().value().orElseThrow().parent(), oshi.parent());
+        assertEquals(PROC.process(pid).stat().value().orElseThrow().parent(), oshi.parent());
         assertEquals(
                 0,
                 oshi.virtual().value()
@@ -110,7 +109,8 @@ class HostTest {
 
     @Test
     void withoutOshiSaysWhatToAdd() throws Exception {
-        Path classes = Path.of(Host.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(
+                Host.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         try (URLClassLoader bare =
                 new URLClassLoader(new URL[] {classes.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
             Class<?> host = bare.loadClass("io.github.memfit.host.Host");

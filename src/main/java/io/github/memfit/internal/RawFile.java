@@ -85,6 +85,11 @@ public final class RawFile {
         return new RawFile(path, bytes, bytes.length, null);
     }
 
+    /** A read that gave nothing, for the reason that another reader of the same file found. */
+    public static RawFile failed(Absence absence, Path path) {
+        return new RawFile(path, NOTHING, 0, absence);
+    }
+
     private static RawFile failed(Path path, Absence.Reason reason, String detail) {
         return new RawFile(path, NOTHING, 0, new Absence(reason, path.toString(), detail));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.memfit.unit.Absence;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,20 +90,11 @@ class RawLinesTest {
                         .absence()
                         .orElseThrow()
                         .reason());
-        try (KeptFile kept = new KeptFile(file, java.nio.ByteBuffer.allocateDirect(64))) {
+        try (KeptFile kept = new KeptFile(file, ByteBuffer.allocateDirect(64))) {
             assertEquals(0, kept.opens());
             kept.read(new byte[64]);
             kept.read(new byte[64]);
             assertEquals(1, kept.opens());
         }
-    }
-
-    @Test
-    void printableTextIsOneShortLine() {
-        assertEquals("a b~", Printable.of("a b~"));
-        assertEquals("\\u000a\\u005c\\u007f\\u00e9\\u001f", Printable.of("\n\\\u007f\u00e9\u001f"));
-        assertEquals("x".repeat(80), Printable.of("x".repeat(80)));
-        assertEquals("x".repeat(80) + "...", Printable.of("x".repeat(81)));
-        assertEquals("x".repeat(79) + "...", Printable.of("x".repeat(79) + "\n"));
     }
 }

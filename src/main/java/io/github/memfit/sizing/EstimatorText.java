@@ -98,9 +98,7 @@ final class EstimatorText {
             Ratio rank = number.startsWith("[") && number.endsWith("]")
                     ? Ratio.parse(number.substring(1, number.length() - 1))
                     : Ratio.parse(number + "%");
-            return peek() == '('
-                    ? Estimator.percentile(rank, Durations.parse(argument()))
-                    : Estimator.percentile(rank);
+            return peek() == '(' ? Estimator.percentile(rank, Durations.parse(argument())) : Estimator.percentile(rank);
         }
         if (!name.isEmpty() && name.charAt(0) >= '0' && name.charAt(0) <= '9') {
             return Estimator.fixed(Bytes.parse(name));
@@ -142,7 +140,8 @@ final class EstimatorText {
         Optional<PriceTail.Unit> unit = Optional.empty();
         for (PriceTail.Unit candidate : PriceTail.Unit.values()) {
             if (text.endsWith(candidate.suffix())
-                    && (unit.isEmpty() || candidate.suffix().length() > unit.get().suffix().length())) {
+                    && (unit.isEmpty()
+                            || candidate.suffix().length() > unit.get().suffix().length())) {
                 unit = Optional.of(candidate);
             }
         }

@@ -75,7 +75,11 @@ final class LeakSign {
             return 0;
         }
         double pace = slope(0);
-        double middle = Arrays.stream(lowest, 0, size).sorted().skip(size / 2).findFirst().orElse(0);
+        double middle = Arrays.stream(lowest, 0, size)
+                .sorted()
+                .skip(size / 2)
+                .findFirst()
+                .orElse(0);
         boolean matters = pace * size >= middle / 10 && slope(size / 2) >= pace / 3;
         return matters ? (long) (pace * DAY / window) : 0;
     }

@@ -84,7 +84,8 @@ final class Sizer {
     }
 
     /** Before anything that concerns several replicas or what is set today; null before the first sample counts. */
-    @Nullable Sizes estimate(long now) {
+    @Nullable
+    Sizes estimate(long now) {
         long steady = request.estimate(now);
         if (steady == Tracker.UNKNOWN) {
             return null;
@@ -107,8 +108,7 @@ final class Sizer {
     }
 
     private static long times(long bytes, Ratio ratio) {
-        return Math.min(
-                Tracker.LARGEST, Bytes.of(bytes).timesRoundedUp(ratio).value());
+        return Math.min(Tracker.LARGEST, Bytes.of(bytes).timesRoundedUp(ratio).value());
     }
 
     /** Holds back small changes, rounds, and keeps within minimum and maximum. A current value of 0 is unknown. */
@@ -132,7 +132,8 @@ final class Sizer {
     }
 
     private long bounded(long bytes) {
-        return Math.min(Math.max(bytes, policy.minimum().value()), policy.maximum().value());
+        return Math.min(
+                Math.max(bytes, policy.minimum().value()), policy.maximum().value());
     }
 
     List<String> reasons(long now) {
@@ -144,11 +145,12 @@ final class Sizer {
             reasons.add("limit: " + rule);
         }
         if (startUpPeak > 0) {
-            reasons.add("limit: covers the start-up peak of " + Bytes.of(startUpPeak).toHuman());
+            reasons.add("limit: covers the start-up peak of "
+                    + Bytes.of(startUpPeak).toHuman());
         }
         if (now < killUntil) {
-            reasons.add("limit: at least " + Bytes.of(killFloor).toHuman() + " until "
-                    + Instant.ofEpochMilli(killUntil) + " because of an OOM kill");
+            reasons.add("limit: at least " + Bytes.of(killFloor).toHuman() + " until " + Instant.ofEpochMilli(killUntil)
+                    + " because of an OOM kill");
         }
         return reasons;
     }

@@ -153,9 +153,7 @@ final class SizingText {
     }
 
     private static int samples(String all, int start, String value) {
-        if (value.isEmpty()
-                || value.length() > 9
-                || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (value.isEmpty() || value.length() > 9 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw malformed(all, start, "samples is a whole number of at most nine digits");
         }
         return Integer.parseInt(value);

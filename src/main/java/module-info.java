@@ -30,6 +30,8 @@ module io.github.memfit {
     exports io.github.memfit.kubernetes.node;
     exports io.github.memfit.kubernetes.schedule;
     exports io.github.memfit.kubernetes.view;
+    exports io.github.memfit.tuning.jvm;
+    exports io.github.memfit.live;
     exports io.github.memfit.tuning.prefork;
     exports io.github.memfit.unit;
     exports io.github.memfit.sizing.vpa;

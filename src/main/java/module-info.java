@@ -12,7 +12,11 @@ module io.github.memfit {
     requires static org.jspecify;
 
     exports io.github.memfit.tuning;
+    exports io.github.memfit.tuning.dotnet;
+    exports io.github.memfit.tuning.go;
+    exports io.github.memfit.tuning.malloc;
     exports io.github.memfit.tuning.node;
     exports io.github.memfit.tuning.prefork;
+    exports io.github.memfit.tuning.spring;
     exports io.github.memfit.unit;
 }

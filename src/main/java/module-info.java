@@ -14,5 +14,6 @@ module io.github.memfit {
 
     exports io.github.memfit.format;
     exports io.github.memfit.report;
+    exports io.github.memfit.tuning;
     exports io.github.memfit.unit;
 }

@@ -1,0 +1,88 @@
+package io.github.memfit.tuning.jvm;
+
+import static io.github.memfit.tuning.jvm.Ergonomics.GIBI;
+import static io.github.memfit.tuning.jvm.Ergonomics.KIBI;
+import static io.github.memfit.tuning.jvm.Ergonomics.MEBI;
+import static io.github.memfit.tuning.jvm.Ergonomics.isOff;
+import static io.github.memfit.tuning.jvm.Ergonomics.up;
+
+import io.github.memfit.tuning.jvm.Ergonomics.Choice;
+
+/** Metaspace, code cache and compiler threads: Metaspace::ergo_initialize, CompilerConfig, CompilationPolicy. */
+final class Footprints {
+
+    private static final long CLASS_SPACE_UNIT = 16 * MEBI;
+    private static final long LARGEST_CLASS_SPACE = 4080 * MEBI;
+    private static final long INITIAL_CODE_CACHE = 2496 * KIBI;
+
+    private Footprints() {}
+
+    static void choose(JdkVersion jdk, int processors, JvmOptions options, Choice choice) {
+        metaspace(options, choice);
+        boolean interpreted =
+                options.effective("Mode").map(o -> o.value().equals("int")).orElse(false)
+                        || options.number("TieredStopAtLevel").orElse(4) == 0;
+        boolean c1Only =
+                choice.clientMode || options.number("TieredStopAtLevel").orElse(4) < 4;
+        boolean c2Only = isOff(options, "TieredCompilation");
+        boolean tiered = !interpreted && !c1Only && !c2Only;
+        codeCache(options, choice, tiered);
+        compilers(jdk, processors, options, choice, interpreted, c1Only || c2Only);
+        choice.c2 = interpreted || c1Only
+                ? 0
+                : c2Only ? choice.compilers : choice.compilers - Math.max(1, choice.compilers / 3);
+    }
+
+    private static void metaspace(JvmOptions options, Choice choice) {
+        choice.maxMetaspace = options.number("MaxMetaspaceSize").orElse(-1);
+        long space = options.number("CompressedClassSpaceSize").orElse(GIBI);
+        if (choice.maxMetaspace >= 0) {
+            space = Math.min(space, (long) (choice.maxMetaspace * 0.8));
+        }
+        choice.classSpace = Math.min(up(Math.max(space, CLASS_SPACE_UNIT), CLASS_SPACE_UNIT), LARGEST_CLASS_SPACE);
+    }
+
+    private static void codeCache(JvmOptions options, Choice choice, boolean tiered) {
+        long size = options.number("ReservedCodeCacheSize")
+                .orElse(choice.clientMode ? 32 * MEBI : tiered ? 240 * MEBI : 48 * MEBI);
+        if (size < INITIAL_CODE_CACHE) {
+            throw new Refusal("Invalid ReservedCodeCacheSize: " + size / KIBI
+                    + "K. Must be at least InitialCodeCacheSize=" + INITIAL_CODE_CACHE / KIBI + "K.");
+        }
+        if (size > 2 * GIBI) {
+            throw new Refusal("Invalid ReservedCodeCacheSize=" + size / MEBI + "M. Must be at most 2048M.");
+        }
+        choice.codeCache = up(size, Math.max(1, 4 * KIBI));
+        choice.segmented =
+                options.has("SegmentedCodeCache") ? options.isOn("SegmentedCodeCache") : tiered && size >= 240 * MEBI;
+    }
+
+    private static void compilers(
+            JdkVersion jdk,
+            int processors,
+            JvmOptions options,
+            Choice choice,
+            boolean interpreted,
+            boolean oneCompiler) {
+        // Releases after 17 need only one thread where there is one compiler, and none to interpret.
+        int least = oneCompiler && jdk.atLeast(21) ? 1 : 2;
+        long set = options.number("CICompilerCount").orElse(0);
+        if (set > 0) {
+            if (set < least && !interpreted) {
+                throw new Refusal("CICompilerCount (" + set + ") must be at least " + least + ' ');
+            }
+            choice.compilers = (int) Math.min(set, Integer.MAX_VALUE);
+        } else if (choice.clientMode) {
+            choice.compilers = 1;
+        } else if (interpreted) {
+            choice.compilers = jdk.atLeast(21) ? 0 : 2;
+        } else {
+            int log = log2(processors);
+            choice.compilers = Math.max(log * log2(Math.max(log, 1)) * 3 / 2, least);
+        }
+    }
+
+    private static int log2(int value) {
+        return 31 - Integer.numberOfLeadingZeros(value);
+    }
+}

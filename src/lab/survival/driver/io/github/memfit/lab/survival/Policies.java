@@ -1,26 +1,30 @@
 package io.github.memfit.lab.survival;
 
+import io.github.memfit.tuning.jvm.JvmPeer;
+import io.github.memfit.tuning.jvm.PeerAnswer;
+import io.github.memfit.unit.Bytes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Policies that need no arithmetic: HotSpot left alone, and a percentage. */
+/** All policies of the lab. */
 final class Policies {
 
     private Policies() {}
 
     static List<LaunchPolicy> all() {
-        return List.of(
-                fixed("default", List.of()),
-                fixed("percent-75", List.of("-XX:MaxRAMPercentage=75")),
-                fixed("percent-80", List.of("-XX:MaxRAMPercentage=80")));
+        List<LaunchPolicy> all = new ArrayList<>();
+        JvmPeer.all().forEach(peer -> all.add(peer(peer)));
+        return all;
     }
 
-    private static LaunchPolicy fixed(String name, List<String> flags) {
+    private static LaunchPolicy peer(JvmPeer peer) {
         return new LaunchPolicy() {
             @Override
             public String name() {
-                return name;
+                return peer.name().toLowerCase(Locale.ROOT).replace(' ', '-');
             }
 
             @Override
@@ -30,7 +34,13 @@ final class Policies {
 
             @Override
             public Answer answer(Situation situation) {
-                return new Answer.Launch(flags, Map.of(), OptionalLong.empty());
+                PeerAnswer answer = peer.options(
+                        Bytes.of(situation.limitBytes()),
+                        Classes.expectedByPaketo(situation.program()));
+                if (answer instanceof PeerAnswer.Sets sets) {
+                    return new Answer.Launch(sets.arguments(), Map.of(), OptionalLong.empty());
+                }
+                return new Answer.Refused(((PeerAnswer.Declines) answer).reason());
             }
         };
     }

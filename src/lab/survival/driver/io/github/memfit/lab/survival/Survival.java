@@ -17,6 +17,9 @@ import java.util.List;
  */
 public final class Survival {
 
+    /** The limit in steps of growth. */
+    private static final int STEPS = 64;
+
     private final Results results;
     private final Path logs;
     private final Choice choice;
@@ -45,7 +48,7 @@ public final class Survival {
 
     private boolean run(Catalogue catalogue) throws IOException {
         long until = System.nanoTime() + choice.minutes * 60_000_000_000L;
-        List<LaunchPolicy> policies = new ArrayList<>(Policies.all());
+        List<LaunchPolicy> policies = Policies.all();
         for (int attempt = 1; attempt <= choice.attempts; attempt++) {
             for (int limit : Catalogue.LIMITS_MIB) {
                 for (Program program : catalogue.programs()) {
@@ -84,8 +87,8 @@ public final class Survival {
             return;
         }
         Path log = logs.resolve(String.join("-", program.name(), runtime.name(), "" + limitMiB, policy.name(), "" + attempt));
-        // A hundredth of the limit is the resolution of the data held.
-        long step = limit / 100;
+        // The resolution of the data held.
+        long step = limit / STEPS;
         Trial trial = new Trial(
                 program.command(runtime, launch.flags()),
                 launch.environment(),

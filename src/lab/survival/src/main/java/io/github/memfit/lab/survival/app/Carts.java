@@ -41,6 +41,6 @@ class Carts {
     }
 
     private static WebShop.Summary summary(String id, WebShop.Cart cart) {
-        return new WebShop.Summary(id, cart.items().size(), cart.note().split("e").length);
+        return new WebShop.Summary(id, cart.items().size(), cart.words());
     }
 }

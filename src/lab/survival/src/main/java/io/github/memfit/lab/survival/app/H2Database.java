@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 final class H2Database implements Holder {
 
     private static final int ROW = 1024;
-    private static final int BATCH = 256;
+    private static final int BATCH = 100;
 
     private final SplittableRandom random = new SplittableRandom(1);
     private final Connection connection;
@@ -64,13 +64,13 @@ final class H2Database implements Holder {
                         connection.prepareStatement("select count(*), max(name) from item where shelf between ? and ?");
                 PreparedStatement pick = connection.prepareStatement("select text from item where id = ?");
                 PreparedStatement update = connection.prepareStatement("update item set shelf = ? where id = ?")) {
-            for (int i = 0; i < 2 * level; i++) {
+            for (int i = 0; i < level; i++) {
                 int from = random.nextInt(1000);
                 shelf.setInt(1, from);
                 shelf.setInt(2, from + 2);
                 read(shelf);
             }
-            for (int i = 0; i < 100 * level; i++) {
+            for (int i = 0; i < 20 * level; i++) {
                 pick.setLong(1, random.nextLong(rows));
                 read(pick);
                 update.setInt(1, random.nextInt(1000));

@@ -25,8 +25,7 @@ final class Http {
     }
 
     /** Sends one request and reads its answer. */
-    void send(String method, String path, String json) throws IOException {
-        byte[] body = json.getBytes(StandardCharsets.ISO_8859_1);
+    void send(String method, String path, byte[] body) throws IOException {
         String head = method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.length + "\r\n\r\n";
         out.write(head.getBytes(StandardCharsets.ISO_8859_1));

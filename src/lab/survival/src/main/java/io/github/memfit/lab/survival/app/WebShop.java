@@ -1,6 +1,7 @@
 package io.github.memfit.lab.survival.app;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
@@ -89,43 +89,47 @@ public class WebShop {
         private final SplittableRandom random;
         private final Http http;
         private final int number;
+        private final byte[] body;
         private int carts;
 
         Customer(int number, Http http) {
             this.number = number;
             this.http = http;
             this.random = new SplittableRandom(number);
+            this.body = body(random);
         }
 
         void put() throws IOException {
-            http.send("PUT", "/carts/" + number + '-' + carts++, body());
+            http.send("PUT", "/carts/" + number + '-' + carts++, body);
         }
 
         void look() throws IOException {
             if (carts > 0) {
-                http.send("GET", "/carts/" + number + '-' + random.nextInt(carts) + "/summary", "");
+                http.send("GET", "/carts/" + number + '-' + random.nextInt(carts) + "/summary", new byte[0]);
             }
         }
 
-        private String body() {
-            StringBuilder json = new StringBuilder(Customers.NOTE + 200).append("{\"note\":\"");
+        /** Made once: what a customer sends is no load on the server's memory, only what it makes of it. */
+        private static byte[] body(SplittableRandom random) {
+            StringBuilder json = new StringBuilder(Customers.NOTE + 400).append("{\"note\":\"");
             for (int i = 0; i < Customers.NOTE; i++) {
-                json.append((char) ('a' + random.nextInt(26)));
+                json.append(random.nextInt(6) == 0 ? ' ' : (char) ('a' + random.nextInt(26)));
             }
             json.append("\",\"items\":[");
-            IntStream.range(0, 5)
-                    .forEach(i -> json.append(i == 0 ? "" : ",")
-                            .append("{\"article\":\"article ")
-                            .append(random.nextInt(10_000))
-                            .append("\",\"count\":")
-                            .append(1 + random.nextInt(9))
-                            .append('}'));
-            return json.append("]}").toString();
+            for (int i = 0; i < 5; i++) {
+                json.append(i == 0 ? "" : ",").append("{\"article\":\"article ").append(random.nextInt(10_000));
+                json.append("\",\"count\":").append(1 + random.nextInt(9)).append('}');
+            }
+            return json.append("]}").toString().getBytes(StandardCharsets.ISO_8859_1);
         }
     }
 
     /** What a customer puts. */
-    record Cart(String note, List<Map<String, Object>> items) {}
+    record Cart(String note, List<Map<String, Object>> items) {
+        int words() {
+            return (int) note.chars().filter(letter -> letter == ' ').count() + 1;
+        }
+    }
 
     /** What a customer sees. */
     record Summary(String id, int articles, int words) {}

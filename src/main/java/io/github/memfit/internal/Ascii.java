@@ -71,4 +71,23 @@ public final class Ascii {
     public static boolean startsWith(byte[] text, int from, int to, String wanted) {
         return to - from >= wanted.length() && is(text, from, from + wanted.length(), wanted);
     }
+
+    /** A name on one line of a terminal: control characters as escapes, everything else as it is. */
+    public static String printable(String text) {
+        StringBuilder out = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = !Character.isISOControl(c)
+                    && Character.getType(c) != Character.FORMAT
+                    && c != '\u2028'
+                    && c != '\u2029';
+            if (out == null && !plain) {
+                out = new StringBuilder(text.length() + 8).append(text, 0, i);
+            }
+            if (out != null) {
+                out.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+            }
+        }
+        return out == null ? text : out.toString();
+    }
 }

@@ -90,6 +90,10 @@ public final class JvmOptions {
         return plus(OptionChannel.COMMAND_LINE, OptionTokens.launcherOptions(OptionTokens.argumentFile(content)));
     }
 
+    JvmOptions plusOption(JvmOption option) {
+        return plus(option.channel(), List.of(option.text()));
+    }
+
     private JvmOptions plus(OptionChannel channel, List<String> tokens) {
         List<JvmOption> all = new ArrayList<>(options);
         for (String token : tokens) {

@@ -1,0 +1,222 @@
+package io.github.memfit.sizing;
+
+import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Ratio;
+import java.time.Duration;
+import java.util.Objects;
+
+/** The kinds of {@link Estimator}, what each remembers, and whether it covers the peak. */
+final class Estimators {
+
+    private static final Ratio LARGEST_MARGIN = Ratio.of(100, 1);
+
+    private Estimators() {}
+
+    /** Reads usage itself. */
+    sealed interface Leaf extends Estimator permits Peak, FirstPeak, WeekdayPeak, Percentile, Mean, Vpa, Fixed {}
+
+    /** Computes with other estimates. */
+    sealed interface Composite extends Estimator permits Margin, Headroom, Larger, Smaller {}
+
+    /** A window of zero means the whole history. */
+    record Peak(Duration window) implements Leaf {
+        @Override
+        public String toString() {
+            return window.isZero() ? "peak" : "peak(" + Durations.text(window) + ")";
+        }
+    }
+
+    record FirstPeak(Duration window) implements Leaf {
+        @Override
+        public String toString() {
+            return "firstPeak(" + Durations.text(window) + ")";
+        }
+    }
+
+    record WeekdayPeak() implements Leaf {
+        @Override
+        public String toString() {
+            return "weekdayPeak";
+        }
+    }
+
+    /** A half-life of zero means that of the policy. */
+    record Percentile(Ratio rank, Duration halfLife) implements Leaf {
+        Percentile {
+            checkRank(rank);
+        }
+
+        @Override
+        public String toString() {
+            String percent = rank.toString();
+            String name = percent.endsWith("%") ? percent.substring(0, percent.length() - 1) : '[' + percent + ']';
+            return "p" + name + (halfLife.isZero() ? "" : "(" + Durations.text(halfLife) + ")");
+        }
+    }
+
+    record Mean() implements Leaf {
+        @Override
+        public String toString() {
+            return "mean";
+        }
+    }
+
+    record Vpa(Ratio rank, boolean upper) implements Leaf {
+        Vpa {
+            checkRank(rank);
+        }
+
+        @Override
+        public String toString() {
+            return (upper ? "vpaUpper(" : "vpa(") + rank + ")";
+        }
+    }
+
+    record Fixed(Bytes bytes) implements Leaf {
+        Fixed {
+            checkAmount(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return bytes.toString();
+        }
+    }
+
+    record Margin(Estimator base, Ratio margin) implements Composite {
+        Margin {
+            Objects.requireNonNull(base, "base");
+            if (margin.compareTo(Ratio.of(-1, 1)) < 0 || margin.compareTo(LARGEST_MARGIN) > 0) {
+                throw new IllegalArgumentException("a margin must be from -100% to 10000%, got " + margin);
+            }
+        }
+
+        @Override
+        public String toString() {
+            String text = margin.toString();
+            String signed = text.startsWith("-") ? text : '+' + text;
+            return base + (text.endsWith("%") ? signed : "+[" + text + ']');
+        }
+    }
+
+    record Headroom(Estimator base, Bytes headroom) implements Composite {
+        Headroom {
+            Objects.requireNonNull(base, "base");
+            checkAmount(headroom);
+        }
+
+        @Override
+        public String toString() {
+            return base + "+" + headroom;
+        }
+    }
+
+    record Larger(Estimator left, Estimator right) implements Composite {
+        Larger {
+            Objects.requireNonNull(left, "left");
+            Objects.requireNonNull(right, "right");
+        }
+
+        @Override
+        public String toString() {
+            return "max(" + left + ", " + right + ")";
+        }
+    }
+
+    record Smaller(Estimator left, Estimator right) implements Composite {
+        Smaller {
+            Objects.requireNonNull(left, "left");
+            Objects.requireNonNull(right, "right");
+        }
+
+        @Override
+        public String toString() {
+            return "min(" + left + ", " + right + ")";
+        }
+    }
+
+    /** A fresh memory for one replica. */
+    static Tracker tracker(Estimator estimator, Duration policyHalfLife) {
+        if (estimator instanceof PriceTail price) {
+            return new PriceTailTracker(price);
+        }
+        if (estimator instanceof Composite) {
+            return CompositeTracker.of(estimator, policyHalfLife);
+        }
+        if (estimator instanceof Peak peak) {
+            return peak.window.isZero() ? new PeakTracker.Whole() : new PeakTracker.Window(peak.window);
+        }
+        if (estimator instanceof FirstPeak first) {
+            return new PeakTracker.First(first.window);
+        }
+        if (estimator instanceof WeekdayPeak) {
+            return new WeekdayTracker();
+        }
+        if (estimator instanceof Percentile percentile) {
+            Duration halfLife = percentile.halfLife.isZero() ? policyHalfLife : percentile.halfLife;
+            return new PercentileTracker(percentile.rank, halfLife);
+        }
+        if (estimator instanceof Mean) {
+            return new MeanTracker(policyHalfLife);
+        }
+        if (estimator instanceof Vpa vpa) {
+            return new VpaTracker(vpa.rank, vpa.upper);
+        }
+        return new FixedTracker(((Fixed) estimator).bytes);
+    }
+
+    /** Is it below the highest sample by design? Then it is no limit. */
+    static boolean mayLieBelowThePeak(Estimator estimator) {
+        if (estimator instanceof Percentile percentile) {
+            return percentile.rank.compareTo(Ratio.ONE) < 0;
+        }
+        if (estimator instanceof Margin margin) {
+            return margin.margin.numerator() < 0 || mayLieBelowThePeak(margin.base);
+        }
+        if (estimator instanceof Headroom headroom) {
+            return mayLieBelowThePeak(headroom.base);
+        }
+        if (estimator instanceof Larger larger) {
+            return mayLieBelowThePeak(larger.left) && mayLieBelowThePeak(larger.right);
+        }
+        if (estimator instanceof Smaller smaller) {
+            return mayLieBelowThePeak(smaller.left) || mayLieBelowThePeak(smaller.right);
+        }
+        return estimator instanceof Mean;
+    }
+
+    /** Does it read OOM kills itself? */
+    static boolean readsKills(Estimator estimator) {
+        if (estimator instanceof Margin margin) {
+            return readsKills(margin.base);
+        }
+        if (estimator instanceof Headroom headroom) {
+            return readsKills(headroom.base);
+        }
+        if (estimator instanceof Larger larger) {
+            return readsKills(larger.left) || readsKills(larger.right);
+        }
+        if (estimator instanceof Smaller smaller) {
+            return readsKills(smaller.left) && readsKills(smaller.right);
+        }
+        return estimator instanceof PriceTail || estimator instanceof Vpa;
+    }
+
+    /** A whole number as such, anything else as {@link Ratio} writes it. */
+    static String number(Ratio ratio) {
+        return ratio.denominator() == 1 ? Long.toString(ratio.numerator()) : ratio.toString();
+    }
+
+    static Bytes checkAmount(Bytes bytes) {
+        if (bytes.isNegative() || bytes.value() > Tracker.LARGEST) {
+            throw new IllegalArgumentException("an amount must be from 0 to 2^50 bytes, got " + bytes);
+        }
+        return bytes;
+    }
+
+    private static void checkRank(Ratio rank) {
+        if (rank.numerator() <= 0 || rank.compareTo(Ratio.ONE) > 0) {
+            throw new IllegalArgumentException("a percentile must be above 0% and at most 100%, got " + rank);
+        }
+    }
+}

@@ -108,7 +108,8 @@ class CgroupProperties {
 
     @Property
     void limitIsReadBack(@ForAll @LongRange(min = 0, max = Long.MAX_VALUE - CgroupLimit.LARGEST_PAGE) long bytes) {
-        assertEquals(Optional.of(new CgroupLimit.Amount(Bytes.of(bytes))), CgroupLimit.parse(bytes(Long.toString(bytes))));
+        assertEquals(
+                Optional.of(new CgroupLimit.Amount(Bytes.of(bytes))), CgroupLimit.parse(bytes(Long.toString(bytes))));
     }
 
     @Property
@@ -134,7 +135,8 @@ class CgroupProperties {
     }
 
     @Property
-    void cutTextNeverChangesANumber(@ForAll @Size(min = 1, max = 20) List<@LongRange(min = 0) Long> numbers, @ForAll Random cut) {
+    void cutTextNeverChangesANumber(
+            @ForAll @Size(min = 1, max = 20) List<@LongRange(min = 0) Long> numbers, @ForAll Random cut) {
         StringBuilder text = new StringBuilder();
         List<StatKey> keys = StatKey.of(CgroupVersion.V2);
         for (int i = 0; i < numbers.size(); i++) {
@@ -210,8 +212,11 @@ class CgroupProperties {
         byte[] text = bytes(line("some", some));
         int at = random.nextInt(text.length);
         text[at] = (byte) "x \r:=.".charAt(random.nextInt(6));
-        Reading<Pressure.Stall> read = PressureText.parse(text, text.length, "x").flatMap(Pressure::some);
-        assertTrue(!read.isPresent() || read.equals(Reading.of(stall(some))), () -> new String(text, StandardCharsets.ISO_8859_1));
+        Reading<Pressure.Stall> read =
+                PressureText.parse(text, text.length, "x").flatMap(Pressure::some);
+        assertTrue(
+                !read.isPresent() || read.equals(Reading.of(stall(some))),
+                () -> new String(text, StandardCharsets.ISO_8859_1));
     }
 
     @Property

@@ -92,7 +92,8 @@ class ContainerTest {
         assertEquals(Reading.of(ProcessState.SLEEPING), first.state());
         assertTrue(first.status().isPresent());
         assertTrue(first.toString().startsWith("235 "));
-        assertTrue(first.uss().value().orElseThrow().compareTo(first.rss().value().orElseThrow()) <= 0);
+        assertTrue(
+                first.uss().value().orElseThrow().compareTo(first.rss().value().orElseThrow()) <= 0);
         Container above = container.parent().orElseThrow();
         assertEquals(3, above.processes().size());
         assertEquals(List.of(), above.pids().orElse(List.of(1L)));
@@ -141,7 +142,8 @@ class ContainerTest {
         assertTrue(container.location().explain().contains("removed"));
         // A group of that literal name is not removed.
         Files.createDirectories(tree.resolve("sys/fs/cgroup/a (deleted)"));
-        assertEquals(CgroupLocation.Outcome.EXACT, Container.self(tree).location().outcome());
+        assertEquals(
+                CgroupLocation.Outcome.EXACT, Container.self(tree).location().outcome());
     }
 
     @Test
@@ -158,7 +160,9 @@ class ContainerTest {
         Container none = Container.self(directory);
         assertEquals(CgroupLocation.Outcome.NO_CONTROLLER, none.location().outcome());
         assertEquals(Limit.UNBOUNDED, none.memory().cgroupLimit());
-        assertEquals(LimitSource.Kind.HOST, ((Limit.Bounded) none.memory().limit()).source().kind());
+        assertEquals(
+                LimitSource.Kind.HOST,
+                ((Limit.Bounded) none.memory().limit()).source().kind());
         assertTrue(none.location().explain().contains("only the figures of the machine"));
         assertEquals(CgroupVersion.V2, none.memory().version());
     }
@@ -195,7 +199,8 @@ class ContainerTest {
         }
         assertEquals(Optional.of("memory.current"), MemoryFigure.USAGE.source(CgroupVersion.V2));
         assertEquals(Optional.of("memory.stat: total_rss"), MemoryFigure.RSS.source(CgroupVersion.V1));
-        assertEquals(Optional.of("memory.stat: inactive_file"), MemoryFigure.INACTIVE_FILE_LOCAL.source(CgroupVersion.V1));
+        assertEquals(
+                Optional.of("memory.stat: inactive_file"), MemoryFigure.INACTIVE_FILE_LOCAL.source(CgroupVersion.V1));
         assertEquals(Optional.empty(), MemoryFigure.SLAB.source(CgroupVersion.V1));
         assertThrows(IllegalArgumentException.class, () -> now.bytes(MemoryFigure.OOM_KILLS));
         assertSame(now.figures().get(MemoryFigure.RSS), now.value(MemoryFigure.RSS));
@@ -237,7 +242,9 @@ class ContainerTest {
         assertEquals(now.throttle(), first);
         assertEquals(now.ownHigh(), first);
         MemorySnapshot above = container("hand-v2-systemd-service").memory();
-        assertEquals(LimitSource.Kind.ANCESTOR_HIGH, ((Limit.Bounded) above.throttle()).source().kind());
+        assertEquals(
+                LimitSource.Kind.ANCESTOR_HIGH,
+                ((Limit.Bounded) above.throttle()).source().kind());
     }
 
     @Test
@@ -253,7 +260,8 @@ class ContainerTest {
         // 0 active + 104857600 inactive + 0 unevictable + 2097152 kernel + 4096 sock - 524288 slab_reclaimable
         assertEquals(Reading.of(Bytes.of(106_434_560)), v2.unreclaimable());
         assertEquals(Reading.of(Bytes.of(83_886_080 + 524_288)), v2.reclaimable());
-        assertEquals(Reading.of(Bytes.of(209_715_200 - 104_857_600 - 83_886_080 - 2_097_152 - 4_096)), v2.unexplained());
+        assertEquals(
+                Reading.of(Bytes.of(209_715_200 - 104_857_600 - 83_886_080 - 2_097_152 - 4_096)), v2.unexplained());
         assertEquals(Reading.of(Bytes.of(1_073_741_824 - 106_434_560)), v2.headroomAboveFloor());
         MemorySnapshot v1 = container("hand-v1-no-hierarchy").memory();
         assertEquals(Reading.of(Bytes.of(94_371_840 + 1_048_576)), v1.unreclaimable());
@@ -311,14 +319,14 @@ class ContainerTest {
         assertSpots("v1-618-parent-tighter", 25);
         assertSpots("v1-618-docker-hostns-subgroup", 17, JvmBlindSpot.GROUP_BELOW_MOUNT);
         assertSpots("v1-618-docker-hostns-subgroup", 25);
-        assertSpots(
-                "v1-618-cgroupns-inherited-mount", 25, JvmBlindSpot.INHERITED_MOUNT);
+        assertSpots("v1-618-cgroupns-inherited-mount", 25, JvmBlindSpot.INHERITED_MOUNT);
         assertTrue(JvmBlindSpot.of(container("v2-612-memory-high").memory(), 25).contains(JvmBlindSpot.THROTTLE_LINE));
         assertTrue(JvmBlindSpot.of(container("v2-uml61-limited").memory(), 17).contains(JvmBlindSpot.MISSING_ROWS));
         assertFalse(JvmBlindSpot.of(container("v2-uml61-limited").memory(), 25).contains(JvmBlindSpot.MISSING_ROWS));
         assertTrue(JvmBlindSpot.of(container("hybrid-mem-on-v2-uml61-limited").memory(), 25)
                 .contains(JvmBlindSpot.MEMORY_ON_UNIFIED_OF_HYBRID));
-        assertTrue(JvmBlindSpot.of(container("v2-612-k8s-hostns-bind").memory(), 17).contains(JvmBlindSpot.BOUND_GROUP));
+        assertTrue(JvmBlindSpot.of(container("v2-612-k8s-hostns-bind").memory(), 17)
+                .contains(JvmBlindSpot.BOUND_GROUP));
         for (JvmBlindSpot spot : JvmBlindSpot.values()) {
             assertFalse(spot.explanation().isEmpty());
         }
@@ -339,15 +347,20 @@ class ContainerTest {
         assertEquals(POD, pod.uid());
         assertEquals("burstable", pod.podClass());
         assertEquals(1, pod.containers().size());
-        assertEquals(Optional.of("cri-containerd"), pod.containers().get(0).name().runtime());
+        assertEquals(
+                Optional.of("cri-containerd"), pod.containers().get(0).name().runtime());
         assertTrue(pod.containers().get(0).memory().usage().isPresent());
         assertEquals("pod " + POD + " burstable 1 containers", pod.toString());
         List<KubernetesNode.Pod> crio =
                 KubernetesNode.under(tree("hand-v2-crio-host-view")).pods();
-        assertEquals(List.of("besteffort"), crio.stream().map(KubernetesNode.Pod::podClass).toList());
+        assertEquals(
+                List.of("besteffort"),
+                crio.stream().map(KubernetesNode.Pod::podClass).toList());
         assertEquals(Optional.of("crio"), crio.get(0).containers().get(0).name().runtime());
         assertEquals(List.of(), KubernetesNode.under(tree("v2-uml61-limited")).pods());
-        assertEquals(List.of(), KubernetesNode.under(tree("hand-none-empty-proc-cgroup")).pods());
+        assertEquals(
+                List.of(),
+                KubernetesNode.under(tree("hand-none-empty-proc-cgroup")).pods());
         assertTrue(KubernetesNode.self().toString().startsWith("KubernetesNode "));
     }
 
@@ -355,8 +368,7 @@ class ContainerTest {
     void namesOfGroups() {
         String id = "2c48913c".repeat(8);
         String underscored = POD.replace('-', '_');
-        assertName(
-                "/kubepods/burstable/pod" + POD + "/" + id, Optional.empty(), id, POD, "burstable");
+        assertName("/kubepods/burstable/pod" + POD + "/" + id, Optional.empty(), id, POD, "burstable");
         assertName("/kubepods/pod" + POD + "/" + id, Optional.empty(), id, POD, "guaranteed");
         assertName(
                 "/kubepods.slice/kubepods-pod" + underscored + ".slice/docker-" + id + ".scope",
@@ -371,8 +383,7 @@ class ContainerTest {
                 id,
                 POD,
                 "besteffort");
-        assertName(
-                "/machine.slice/libpod-" + id + ".scope/container", Optional.of("libpod"), id, null, null);
+        assertName("/machine.slice/libpod-" + id + ".scope/container", Optional.of("libpod"), id, null, null);
         assertName("/docker/" + id, Optional.empty(), id, null, null);
         assertName("/system.slice/x.service", Optional.empty(), null, null, null);
         assertName("", Optional.empty(), null, null, null);

@@ -44,7 +44,10 @@ class LimitProperties {
     @Provide
     Arbitrary<MemoryLevel> levels() {
         return Combinators.combine(
-                        limits(), limits(), Arbitraries.longs().between(0, TERA), Arbitraries.longs().between(0, TERA))
+                        limits(),
+                        limits(),
+                        Arbitraries.longs().between(0, TERA),
+                        Arbitraries.longs().between(0, TERA))
                 .as((hard, high, usage, inactive) -> new MemoryLevel(
                         "/x",
                         Reading.of(Bytes.of(usage)),
@@ -77,27 +80,37 @@ class LimitProperties {
 
     @Property
     void tighteningAnAncestorNeverRaisesTheLimit(
-            @ForAll("chains") List<MemoryLevel> chain, @ForAll @IntRange(min = 0, max = 7) int which, @ForAll @LongRange(min = 0, max = TERA) long less) {
+            @ForAll("chains") List<MemoryLevel> chain,
+            @ForAll @IntRange(min = 0, max = 7) int which,
+            @ForAll @LongRange(min = 0, max = TERA) long less) {
         int at = which % chain.size();
         long before = amount(chain.get(at).hardLimit());
         List<MemoryLevel> tighter = new ArrayList<>(chain);
         tighter.set(at, with(chain.get(at), bounded(Math.min(before, less)), true));
         assertTrue(amount(effective(tighter)) <= amount(effective(chain)));
         if (headroom(chain).isPresent()) {
-            assertTrue(headroom(tighter).value().orElseThrow().compareTo(headroom(chain).value().orElseThrow()) <= 0);
+            assertTrue(headroom(tighter)
+                            .value()
+                            .orElseThrow()
+                            .compareTo(headroom(chain).value().orElseThrow())
+                    <= 0);
         }
     }
 
     @Property
     void limitIsOneOfTheChainAndNoneIsLower(@ForAll("chains") List<MemoryLevel> chain) {
         Limit limit = effective(chain);
-        long least = chain.stream().mapToLong(level -> amount(level.hardLimit())).min().orElseThrow();
+        long least = chain.stream()
+                .mapToLong(level -> amount(level.hardLimit()))
+                .min()
+                .orElseThrow();
         assertEquals(least, amount(limit));
         assertTrue(chain.stream().anyMatch(level -> level.hardLimit().equals(limit)));
     }
 
     @Property
-    void aLevelThatDoesNotBindDoesNotMatter(@ForAll("chains") List<MemoryLevel> chain, @ForAll("levels") MemoryLevel loose) {
+    void aLevelThatDoesNotBindDoesNotMatter(
+            @ForAll("chains") List<MemoryLevel> chain, @ForAll("levels") MemoryLevel loose) {
         List<MemoryLevel> longer = new ArrayList<>(chain);
         longer.add(with(loose, loose.hardLimit(), false));
         assertEquals(effective(chain), effective(longer));
@@ -171,8 +184,7 @@ class LimitProperties {
         assertEquals(Math.min(amount(effective(chain)), told), amount(limit));
         Reading<Bytes> headroom = Headroom.least(limit, chain.get(0).usage(), chain, MemoryLevel::usage);
         long own = chain.get(0).usage().value().orElseThrow().value();
-        assertTrue(headroom.value().orElseThrow().value() <= amount(limit) - own
-                || limit.equals(effective(chain)));
+        assertTrue(headroom.value().orElseThrow().value() <= amount(limit) - own || limit.equals(effective(chain)));
     }
 
     @Property

@@ -100,7 +100,8 @@ class LiveGroupTest {
     @Test
     void removedGroupIsGoneAndFoundAgain() throws IOException {
         Container container = Container.at(group);
-        try (MemoryProbe probe = container.probe(EnumSet.of(MemoryFigure.USAGE, MemoryFigure.RSS, MemoryFigure.ZSWAP))) {
+        try (MemoryProbe probe =
+                container.probe(EnumSet.of(MemoryFigure.USAGE, MemoryFigure.RSS, MemoryFigure.ZSWAP))) {
             probe.sample();
             assertTrue(probe.value(MemoryFigure.USAGE) >= 0);
             assertTrue(probe.value(MemoryFigure.RSS) >= 0);
@@ -122,7 +123,8 @@ class LiveGroupTest {
             probe.sample();
             assertTrue(probe.value(MemoryFigure.USAGE) >= 0);
             assertTrue(probe.workingSetBytes() >= 0);
-            assertEquals(Optional.of(Bytes.mebi(32)), probe.snapshot().ownLimit().amount());
+            assertEquals(
+                    Optional.of(Bytes.mebi(32)), probe.snapshot().ownLimit().amount());
             assertTrue(container.exists());
         }
     }

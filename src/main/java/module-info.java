@@ -9,7 +9,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.memfit {
     requires java.management;
-    requires org.slf4j;
     requires static com.github.oshi.common;
     requires static org.jspecify;
     requires static tools.jackson.core;

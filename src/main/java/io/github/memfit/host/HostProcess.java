@@ -1,7 +1,7 @@
 package io.github.memfit.host;
 
-import io.github.memfit.internal.Printable;
 import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Printable;
 import java.util.Objects;
 
 /**
@@ -36,6 +36,6 @@ public record HostProcess(int pid, int parent, String name, Bytes resident, Byte
     /** The pid, the name (escaped) and the resident set. */
     @Override
     public String toString() {
-        return pid + " " + Printable.of(name) + " resident=" + resident;
+        return pid + " " + Printable.escaped(name, 80) + " resident=" + resident;
     }
 }

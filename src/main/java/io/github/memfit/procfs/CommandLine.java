@@ -1,7 +1,7 @@
 package io.github.memfit.procfs;
 
-import io.github.memfit.internal.Printable;
 import io.github.memfit.internal.RawFile;
+import io.github.memfit.unit.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +45,6 @@ public record CommandLine(List<String> arguments, boolean isCut) {
     /** The arguments in one line, escaped and shortened. */
     @Override
     public String toString() {
-        return Printable.of(String.join(" ", arguments)) + (isCut ? "..." : "");
+        return Printable.escaped(String.join(" ", arguments), 80) + (isCut ? "..." : "");
     }
 }

@@ -1,9 +1,9 @@
 package io.github.memfit.procfs;
 
 import io.github.memfit.internal.Ascii;
-import io.github.memfit.internal.Printable;
 import io.github.memfit.internal.RawFile;
 import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Printable;
 import io.github.memfit.unit.Reading;
 import java.util.Arrays;
 import java.util.Optional;
@@ -232,7 +232,7 @@ public final class ProcessStat {
     /** The pid, name, state and memory, escaped. */
     @Override
     public String toString() {
-        return pid + " (" + Printable.of(comm) + ") " + Printable.of(String.valueOf(state)) + " size=" + size()
-                + " residentPages=" + residentPages();
+        return pid + " (" + Printable.escaped(comm, 80) + ") " + Printable.escaped(String.valueOf(state), 80) + " size="
+                + size() + " residentPages=" + residentPages();
     }
 }

@@ -1,10 +1,10 @@
 package io.github.memfit.procfs;
 
 import io.github.memfit.internal.Ascii;
-import io.github.memfit.internal.Printable;
 import io.github.memfit.internal.RawFile;
 import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Printable;
 import io.github.memfit.unit.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -307,7 +307,8 @@ public final class ProcessStatus {
     /** The name, state and resident set, escaped. */
     @Override
     public String toString() {
-        return Printable.of(name.orElse("?")) + " " + state.map(Enum::name).orElse("?") + " VmRSS="
+        return Printable.escaped(name.orElse("?"), 80) + " "
+                + state.map(Enum::name).orElse("?") + " VmRSS="
                 + vmRss().map(Bytes::toString).orElse("?") + " VmHWM="
                 + vmHwm().map(Bytes::toString).orElse("?") + " VmSwap="
                 + vmSwap().map(Bytes::toString).orElse("?");

@@ -48,6 +48,6 @@ public record Absence(Reason reason, String source, String detail) {
     /** One line, escaped: the reason, the source and the detail. */
     @Override
     public String toString() {
-        return reason + " " + MalformedException.printable(source) + ": " + MalformedException.printable(detail);
+        return reason + " " + Printable.escaped(source) + ": " + Printable.escaped(detail);
     }
 }

@@ -15,6 +15,7 @@ module io.github.memfit {
     requires static tools.jackson.core;
 
     exports io.github.memfit.sizing;
+    exports io.github.memfit;
     exports io.github.memfit.format;
     exports io.github.memfit.report;
     exports io.github.memfit.cgroup;

@@ -23,6 +23,7 @@ final class Ergonomics {
     private static final long DEFAULT_OLD = 5_452_592;
 
     private static final long DEFAULT_NEW = 1_363_144;
+    private static final long MOST_PROCESSORS = 1 << 20;
     private static final long DEFAULT_MAX_RAM = 128 * GIBI;
     private static final long SERVER_MEMORY = 1792 * MEBI;
     private static final long HEAP_BASE = 2 * GIBI;
@@ -83,7 +84,7 @@ final class Ergonomics {
 
     private static int processors(int cpus, JvmOptions options) {
         OptionalLong set = options.number("ActiveProcessorCount");
-        return set.isPresent() && set.getAsLong() > 0 ? Math.toIntExact(set.getAsLong()) : cpus;
+        return set.isPresent() && set.getAsLong() > 0 ? (int) Math.min(set.getAsLong(), MOST_PROCESSORS) : cpus;
     }
 
     private static void selectCollector(

@@ -41,6 +41,7 @@ final class FlagRules {
     private static final Set<String> FRACTIONS = Set.of("MaxRAMFraction", "MinRAMFraction", "InitialRAMFraction");
 
     private static final long LARGEST_STACK = 1L << 30;
+    private static final long LARGEST_SIZE = 1L << 56;
     private static final long LEAST_STACK_KIBI = 136;
 
     private FlagRules() {}
@@ -57,11 +58,11 @@ final class FlagRules {
                     throw new Refusal("Unrecognized VM option '" + unrecognized(option) + "'");
                 }
             } else if (SPOKEN.containsKey(flag)) {
-                if (option.number().isEmpty()) {
+                if (isImpossible(option)) {
                     throw new Refusal("Invalid " + SPOKEN.get(flag) + ": " + option.text());
                 }
             } else if (SIZES.contains(flag)) {
-                if (option.number().isEmpty()) {
+                if (isImpossible(option)) {
                     throw improper(option);
                 }
             } else if (PERCENTAGES.contains(flag)) {
@@ -73,6 +74,11 @@ final class FlagRules {
             }
             range(jdk, option);
         }
+    }
+
+    /** No address space is larger: HotSpot takes such a number and dies reserving it. */
+    private static boolean isImpossible(JvmOption option) {
+        return option.number().orElse(Long.MAX_VALUE) > LARGEST_SIZE;
     }
 
     private static void range(JdkVersion jdk, JvmOption option) {

@@ -17,20 +17,39 @@ final class Footprints {
 
     private Footprints() {}
 
+    /** Which compilers run. */
+    private record Compilers(boolean interpreted, boolean c1Only, boolean c2Only) {
+        boolean tiered() {
+            return !interpreted && !c1Only && !c2Only;
+        }
+    }
+
     static void choose(JdkVersion jdk, int processors, JvmOptions options, Choice choice) {
         metaspace(options, choice);
+        Compilers compilers = compilers(options);
+        codeCache(options, choice, compilers.tiered());
+        choice.compilers = count(jdk, processors, options, compilers);
+        choice.c2 = c2(choice.compilers, compilers);
+    }
+
+    static int c2Threads(JdkVersion jdk, int processors, JvmOptions options) {
+        Compilers compilers = compilers(options);
+        return c2(count(jdk, processors, options, compilers), compilers);
+    }
+
+    private static Compilers compilers(JvmOptions options) {
+        long highest = options.number("TieredStopAtLevel").orElse(4);
         boolean interpreted =
-                options.effective("Mode").map(o -> o.value().equals("int")).orElse(false)
-                        || options.number("TieredStopAtLevel").orElse(4) == 0;
-        boolean c1Only =
-                choice.clientMode || options.number("TieredStopAtLevel").orElse(4) < 4;
-        boolean c2Only = isOff(options, "TieredCompilation");
-        boolean tiered = !interpreted && !c1Only && !c2Only;
-        codeCache(options, choice, tiered);
-        compilers(jdk, processors, options, choice, interpreted, c1Only || c2Only);
-        choice.c2 = interpreted || c1Only
-                ? 0
-                : c2Only ? choice.compilers : choice.compilers - Math.max(1, choice.compilers / 3);
+                options.effective("Mode").map(o -> o.value().equals("int")).orElse(false) || highest == 0;
+        return new Compilers(
+                interpreted, FlagRules.isClientMode(options) || highest < 4, isOff(options, "TieredCompilation"));
+    }
+
+    private static int c2(int count, Compilers compilers) {
+        if (compilers.interpreted || compilers.c1Only) {
+            return 0;
+        }
+        return compilers.c2Only ? count : count - Math.max(1, count / 3);
     }
 
     private static void metaspace(JvmOptions options, Choice choice) {
@@ -57,29 +76,25 @@ final class Footprints {
                 options.has("SegmentedCodeCache") ? options.isOn("SegmentedCodeCache") : tiered && size >= 240 * MEBI;
     }
 
-    private static void compilers(
-            JdkVersion jdk,
-            int processors,
-            JvmOptions options,
-            Choice choice,
-            boolean interpreted,
-            boolean oneCompiler) {
+    private static int count(JdkVersion jdk, int processors, JvmOptions options, Compilers compilers) {
         // Releases after 17 need only one thread where there is one compiler, and none to interpret.
-        int least = oneCompiler && jdk.atLeast(21) ? 1 : 2;
+        boolean one = compilers.c1Only || compilers.c2Only;
+        int least = one && jdk.atLeast(21) ? 1 : 2;
         long set = options.number("CICompilerCount").orElse(0);
         if (set > 0) {
-            if (set < least && !interpreted) {
+            if (set < least && !compilers.interpreted) {
                 throw new Refusal("CICompilerCount (" + set + ") must be at least " + least + ' ');
             }
-            choice.compilers = (int) Math.min(set, Integer.MAX_VALUE);
-        } else if (choice.clientMode) {
-            choice.compilers = 1;
-        } else if (interpreted) {
-            choice.compilers = jdk.atLeast(21) ? 0 : 2;
-        } else {
-            int log = log2(processors);
-            choice.compilers = Math.max(log * log2(Math.max(log, 1)) * 3 / 2, least);
+            return (int) Math.min(set, 1 << 20);
         }
+        if (FlagRules.isClientMode(options)) {
+            return 1;
+        }
+        if (compilers.interpreted) {
+            return jdk.atLeast(21) ? 0 : 2;
+        }
+        int log = log2(processors);
+        return Math.max(log * log2(Math.max(log, 1)) * 3 / 2, least);
     }
 
     private static int log2(int value) {

@@ -1,6 +1,7 @@
 package io.github.memfit.tuning.jvm;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The options of a JVM from all channels, in every spelling that the launcher and HotSpot accept, in the order in which
@@ -88,6 +90,10 @@ public final class JvmOptions {
      */
     public JvmOptions withArgumentFile(String content) {
         return plus(OptionChannel.COMMAND_LINE, OptionTokens.launcherOptions(OptionTokens.argumentFile(content)));
+    }
+
+    JvmOptions plusOption(JvmOption option) {
+        return plus(option.channel(), List.of(option.text()));
     }
 
     private JvmOptions plus(OptionChannel channel, List<String> tokens) {
@@ -183,7 +189,18 @@ public final class JvmOptions {
             }
         }
         overridden.replaceAll((winner, losers) -> List.copyOf(losers));
-        return java.util.Collections.unmodifiableMap(overridden);
+        return Collections.unmodifiableMap(overridden);
+    }
+
+    /**
+     * All options as one text for a variable such as {@code JAVA_TOOL_OPTIONS}: quoted where needed, weakest first.
+     *
+     * @return a text that {@link #with} reads back
+     */
+    public String toText() {
+        return options.stream()
+                .map(option -> OptionQuotes.variable(option.text()))
+                .collect(Collectors.joining(" "));
     }
 
     @Override

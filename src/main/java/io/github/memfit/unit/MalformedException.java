@@ -90,8 +90,8 @@ public final class MalformedException extends MemfitException {
     private static String message(String source, int line, int column, CharSequence text, String rule) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(rule, "rule");
-        return "malformed " + printable(source) + ", line " + line + ", column " + column + ": " + quoted(text) + ": "
-                + rule;
+        return "malformed " + Printable.escaped(source) + ", line " + line + ", column " + column + ": " + quoted(text)
+                + ": " + rule;
     }
 
     private static String excerpt(CharSequence text) {
@@ -101,19 +101,6 @@ public final class MalformedException extends MemfitException {
     }
 
     static String quoted(CharSequence text) {
-        return '"' + printable(excerpt(text)) + (text.length() > LONGEST_EXCERPT ? "\"..." : "\"");
-    }
-
-    private static String printable(CharSequence text) {
-        StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
-                out.append(c);
-            } else {
-                out.append(String.format("\\u%04x", (int) c));
-            }
-        }
-        return out.toString();
+        return '"' + Printable.escaped(excerpt(text)) + (text.length() > LONGEST_EXCERPT ? "\"..." : "\"");
     }
 }

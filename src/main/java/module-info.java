@@ -15,6 +15,7 @@ module io.github.memfit {
     exports io.github.memfit.format;
     exports io.github.memfit.report;
     exports io.github.memfit.unit;
+    exports io.github.memfit.sizing.peers;
     exports io.github.memfit.sizing.vpa;
     exports io.github.memfit.usage;
 }

@@ -37,6 +37,7 @@ module io.github.memfit {
     exports io.github.memfit.tuning.prefork;
     exports io.github.memfit.tuning.spring;
     exports io.github.memfit.unit;
+    exports io.github.memfit.sizing.peers;
     exports io.github.memfit.sizing.vpa;
     exports io.github.memfit.usage;
 }

@@ -15,6 +15,7 @@ module io.github.memfit {
     requires static tools.jackson.core;
 
     exports io.github.memfit.sizing;
+    exports io.github.memfit;
     exports io.github.memfit.format;
     exports io.github.memfit.report;
     exports io.github.memfit.cgroup;
@@ -23,6 +24,9 @@ module io.github.memfit {
     exports io.github.memfit.procfs;
     exports io.github.memfit.kubernetes;
     exports io.github.memfit.tuning;
+    exports io.github.memfit.tuning.dotnet;
+    exports io.github.memfit.tuning.go;
+    exports io.github.memfit.tuning.malloc;
     exports io.github.memfit.tuning.node;
     exports io.github.memfit.kubernetes.advice;
     exports io.github.memfit.kubernetes.eviction;
@@ -32,6 +36,7 @@ module io.github.memfit {
     exports io.github.memfit.tuning.jvm;
     exports io.github.memfit.live;
     exports io.github.memfit.tuning.prefork;
+    exports io.github.memfit.tuning.spring;
     exports io.github.memfit.unit;
     exports io.github.memfit.sizing.vpa;
     exports io.github.memfit.usage;

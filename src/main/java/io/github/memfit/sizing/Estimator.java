@@ -9,7 +9,7 @@ import java.time.Duration;
  * {@link #plus(Ratio)}, {@link #max(Estimator)} and the like.
  *
  * <p>{@code toString()} is the text that {@link SizingPolicy#parse} reads. Estimates are whole bytes from 0 to 2^50,
- * rounded up. All are scale equivariant (twice the usage, twice the estimate, to within a bucket) but for added bytes,
+ * rounded up. An estimator has at most 64 parts; composing more is an {@link IllegalArgumentException}. All are scale equivariant (twice the usage, twice the estimate, to within a bucket) but for added bytes,
  * fixed amounts, VPA's own constants and the absolute prices of {@link PriceTail}.
  *
  * {@snippet :

@@ -104,7 +104,7 @@ public final class SizingPolicy {
      *       as the methods of {@link Builder}
      * </ul>
      *
-     * @param text at most 2000 characters, nested at most 32 deep
+     * @param text at most 20000 characters
      * @return the policy
      * @throws io.github.memfit.unit.MalformedException if the text is none or a value is out of range
      */

@@ -9,7 +9,7 @@ import java.time.Duration;
 final class SizingText {
 
     private static final String KIND = "sizing policy";
-    private static final int LONGEST = 2000;
+    private static final int LONGEST = 20_000;
 
     private SizingText() {}
 
@@ -63,6 +63,8 @@ final class SizingText {
             int end = endOfSetting(all, start);
             try {
                 setting(all, start, end, builder, needs);
+            } catch (MalformedException e) {
+                throw e.source().equals(KIND) ? e : malformed(all, start, String.valueOf(e.getMessage()));
             } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
                 throw malformed(all, start, String.valueOf(e.getMessage()));
             }

@@ -24,8 +24,9 @@ class CgroupFileFuzz {
                 expected.add(parts.group(3));
             }
         }
-        List<String> paths =
-                CgroupMembership.parse(data).stream().map(CgroupMembership::rawPath).toList();
+        List<String> paths = CgroupMembership.parse(data).stream()
+                .map(CgroupMembership::rawPath)
+                .toList();
         assertEquals(expected, paths.stream().filter(expected::contains).toList());
         for (CgroupMembership line : CgroupMembership.parse(data)) {
             assertEquals(line.hierarchy() == 0 && line.controllers().isEmpty(), line.isUnified());

@@ -130,6 +130,22 @@ class LiveGroupTest {
     }
 
     @Test
+    void firstSnapshotAfterTheRemovalIsNotOfTheParent() throws IOException {
+        Container container = Container.at(group);
+        try (MemoryProbe probe = container.probe()) {
+            assertTrue(probe.sample());
+            Files.delete(group);
+            assertTrue(probe.snapshot().isGone(), probe.snapshot()::toTable);
+            assertTrue(Container.at(group).memory().isGone());
+            Files.createDirectory(group);
+            Files.writeString(group.resolve(limit()), "33554432");
+            assertTrue(probe.sample());
+            assertEquals(
+                    Optional.of(Bytes.mebi(32)), probe.snapshot().ownLimit().amount());
+        }
+    }
+
+    @Test
     void interruptsCloseNothing() {
         try (MemoryProbe probe = Container.at(group).probe()) {
             long before = probe.workingSetBytes();

@@ -108,6 +108,7 @@ class CgroupTextTest {
                 "36 35 0:32 / /x rw - cgroup cgroup\n",
                 "a 35 0:32 / /x rw - cgroup cgroup rw\n",
                 "36 a 0:32 / /x rw - cgroup cgroup rw\n",
+                "36 -1 0:32 / /x rw - cgroup cgroup rw\n",
                 "36 99999999999 0:32 / /x rw - cgroup cgroup rw\n",
                 "36 35 0:32 x /x rw - cgroup cgroup rw\n",
                 "36 35 0:32 / x rw - cgroup cgroup rw\n",

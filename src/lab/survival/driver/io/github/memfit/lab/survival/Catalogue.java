@@ -35,7 +35,8 @@ final class Catalogue {
                         "web",
                         "WebShop",
                         jars("").stream()
-                                .filter(jar -> !apart.contains(new File(jar).getName().split("-")[0]))
+                                .filter(jar ->
+                                        !apart.contains(new File(jar).getName().split("-")[0]))
                                 .toList()));
     }
 

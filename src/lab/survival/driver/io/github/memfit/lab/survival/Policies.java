@@ -34,9 +34,8 @@ final class Policies {
 
             @Override
             public Answer answer(Situation situation) {
-                PeerAnswer answer = peer.options(
-                        Bytes.of(situation.limitBytes()),
-                        Classes.expectedByPaketo(situation.program()));
+                PeerAnswer answer =
+                        peer.options(Bytes.of(situation.limitBytes()), Classes.expectedByPaketo(situation.program()));
                 if (answer instanceof PeerAnswer.Sets sets) {
                     return new Answer.Launch(sets.arguments(), Map.of(), OptionalLong.empty());
                 }

@@ -6,7 +6,14 @@ import java.util.List;
 
 final class Report {
     Report(List<Row> rows) {}
+
     void write(Path document) throws IOException {}
-    String verdicts() { return ""; }
-    boolean holds() { return true; }
+
+    String verdicts() {
+        return "";
+    }
+
+    boolean holds() {
+        return true;
+    }
 }

@@ -40,7 +40,8 @@ public final class Survival {
             report.write(choice.document);
         }
         System.out.print(report.verdicts());
-        System.out.println(done ? "--- survival lab: all cells done" : "--- survival lab: time is up, more cells to do");
+        System.out.println(
+                done ? "--- survival lab: all cells done" : "--- survival lab: time is up, more cells to do");
         if (!report.holds()) {
             System.exit(1);
         }
@@ -74,8 +75,8 @@ public final class Survival {
     private void cell(Program program, Runtime runtime, int limitMiB, LaunchPolicy policy, int attempt)
             throws IOException {
         long limit = (long) limitMiB << 20;
-        Row.Cell cell = new Row.Cell(
-                MemoryGroup.version(), program.name(), runtime.name(), limitMiB, policy.name(), attempt);
+        Row.Cell cell =
+                new Row.Cell(MemoryGroup.version(), program.name(), runtime.name(), limitMiB, policy.name(), attempt);
         LaunchPolicy.Answer answer = policy.answer(new LaunchPolicy.Situation(program, runtime, limit, 2, null));
         if (answer instanceof LaunchPolicy.Answer.Refused refused) {
             results.put(new Row(cell, Row.REFUSED, 0, 0, 0, 0, 0, refused.reason()));
@@ -86,7 +87,8 @@ public final class Survival {
         if (results.find(cell, flags).isPresent()) {
             return;
         }
-        Path log = logs.resolve(String.join("-", program.name(), runtime.name(), "" + limitMiB, policy.name(), "" + attempt));
+        Path log = logs.resolve(
+                String.join("-", program.name(), runtime.name(), "" + limitMiB, policy.name(), "" + attempt));
         // The resolution of the data held.
         long step = limit / STEPS;
         Trial trial = new Trial(

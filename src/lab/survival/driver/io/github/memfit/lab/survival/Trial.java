@@ -2,7 +2,6 @@ package io.github.memfit.lab.survival;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +117,9 @@ final class Trial {
                 if (answer.startsWith("lab held ")) {
                     held = Long.parseLong(answer.substring(9));
                 } else if (!answer.equals("lab ready")) {
-                    end = answer.equals(SILENT) ? End.STALLED : answer.startsWith("lab failed") ? End.CLEAN : End.BROKEN;
+                    end = answer.equals(SILENT)
+                            ? End.STALLED
+                            : answer.startsWith("lab failed") ? End.CLEAN : End.BROKEN;
                     break;
                 }
                 if (held >= most) {
@@ -163,7 +164,10 @@ final class Trial {
             return false;
         }
         String text = Files.readString(log, StandardCharsets.ISO_8859_1);
-        return exit == 3 || text.contains("OutOfMemoryError") || text.contains("heap out of memory") || text.contains("MemoryError");
+        return exit == 3
+                || text.contains("OutOfMemoryError")
+                || text.contains("heap out of memory")
+                || text.contains("MemoryError");
     }
 
     private static final String SILENT = "(silent)";

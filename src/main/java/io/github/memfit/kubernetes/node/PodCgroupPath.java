@@ -252,7 +252,9 @@ public record PodCgroupPath(
                     pod = name.substring(Math.min(name.length(), parent.length() + 1));
                 }
             }
-            if (pod.startsWith("pod") && isUid(pod.substring(3))) {
+            // Each driver has one of the two dashes in uids, never the other.
+            char otherDash = dash == '-' ? '_' : '-';
+            if (pod.startsWith("pod") && isUid(pod.substring(3)) && pod.indexOf(otherDash) < 0) {
                 uid = pod.substring(3).replace(dash, '-');
                 qos = qos == null ? QosClass.GUARANTEED : qos;
                 known = true;

@@ -20,12 +20,20 @@ public final class PodResourcesBuilder {
     String name = "pod";
     final List<ContainerResources> containers = new ArrayList<>();
     final List<ContainerResources> initContainers = new ArrayList<>();
-    @Nullable ResourceRequirements podLevel;
+
+    @Nullable
+    ResourceRequirements podLevel;
+
     ResourceList overhead = ResourceList.EMPTY;
-    @Nullable Integer priority;
+
+    @Nullable
+    Integer priority;
+
     String priorityClassName = "";
     final Map<String, String> annotations = new TreeMap<>();
-    @Nullable QosClass recordedClass;
+
+    @Nullable
+    QosClass recordedClass;
 
     PodResourcesBuilder() {}
 

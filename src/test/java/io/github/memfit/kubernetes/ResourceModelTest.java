@@ -211,7 +211,8 @@ class ResourceModelTest {
 
     @Test
     void textsThatHangUpstreamAreRefusedOrAnswered() {
-        for (String hang : List.of("1e2147483648", "1e2147483647", "1e-2147483648", "1e4294967299", "1".repeat(257), "1".repeat(201))) {
+        for (String hang : List.of(
+                "1e2147483648", "1e2147483647", "1e-2147483648", "1e4294967299", "1".repeat(257), "1".repeat(201))) {
             QuantityReading.Refused refused = (QuantityReading.Refused) QuantityReading.of(hang);
             assertEquals(QuantityReading.Problem.BOUNDS, refused.problem());
         }

@@ -89,7 +89,8 @@ public record PodCgroupPath(
         }
         Reader reader = new Reader();
         String text = path.toString();
-        for (String segment : text.split("/")) {
+        // A runtime that was not told of systemd takes its slice:prefix:id for one name.
+        for (String segment : text.replace(':', '/').split("/")) {
             reader.accept(segment);
         }
         return new PodCgroupPath(

@@ -32,7 +32,7 @@ public record VpaExplanation(
     /** One line: the container and its target; {@link #lines()} has the rest. */
     @Override
     public String toString() {
-        return "VpaExplanation[" + ShortName.of(container) + ", target=" + recommendation.target() + ", "
-                + lines.size() + " lines]";
+        return "VpaExplanation[" + ShortName.of(container) + ", target=" + recommendation.target() + ", " + lines.size()
+                + " lines]";
     }
 }

@@ -161,8 +161,7 @@ public final class VpaRecommender {
         List<VpaInstance> instances = new ArrayList<>();
         history.replicas().forEach(replica -> instances.add(instance(replica, container)));
         VpaInstance[] byReplica = instances.toArray(VpaInstance[]::new);
-        history.visit(
-                byReplica.length == 1 ? new OneReplica(byReplica[0]) : new AllReplicas(byReplica));
+        history.visit(byReplica.length == 1 ? new OneReplica(byReplica[0]) : new AllReplicas(byReplica));
         return this;
     }
 

@@ -325,7 +325,32 @@ public final class UsageHistory {
      * @param visitor is called for each sample and mark
      */
     public void visit(UsageVisitor visitor) {
-        UsageViews.visit(this, visitor);
+        int next = from;
+        for (UsageMark mark : marks) {
+            // A restart stands before the samples of its moment, an OOM kill after them.
+            long first = mark.isOomKill() ? mark.epochMillis() + 1 : mark.epochMillis();
+            int end = UsageViews.firstAtOrAfter(times, next, to, first);
+            visit(visitor, next, end);
+            next = end;
+            visitor.mark(mark, replicas.indexOf(mark.replica()));
+        }
+        visit(visitor, next, to);
+    }
+
+    private void visit(UsageVisitor visitor, int begin, int end) {
+        // Local copies let the compiler keep the arrays in registers and drop the checks of their bounds.
+        long[] t = times;
+        long[] b = bytes;
+        int[] r = replicaOf;
+        if (r.length == 0) {
+            for (int i = begin; i < end; i++) {
+                visitor.sample(t[i], b[i], 0);
+            }
+        } else {
+            for (int i = begin; i < end; i++) {
+                visitor.sample(t[i], b[i], r[i]);
+            }
+        }
     }
 
     /**
@@ -399,6 +424,15 @@ public final class UsageHistory {
      */
     public UsageHistory peaks(Duration window) {
         return UsageViews.peaks(this, positiveMillis(window));
+    }
+
+    /** Without an object or a check of ranges per sample, which were checked when the history was built. */
+    void addTo(UsageSketch sketch) {
+        long[] t = times;
+        long[] b = bytes;
+        for (int i = from; i < to; i++) {
+            sketch.addChecked(t[i], b[i]);
+        }
     }
 
     /** Equal if samples, marks and the names of the replicas are equal. */

@@ -40,29 +40,6 @@ final class UsageViews {
                 .toList();
     }
 
-    static void visit(UsageHistory history, UsageVisitor visitor) {
-        List<UsageMark> marks = history.marks();
-        int next = 0;
-        for (int i = 0; i < history.size(); i++) {
-            long time = history.epochMillis(i);
-            while (next < marks.size() && comesBefore(marks.get(next), time)) {
-                mark(history, marks.get(next++), visitor);
-            }
-            visitor.sample(time, history.bytes(i), history.replica(i));
-        }
-        while (next < marks.size()) {
-            mark(history, marks.get(next++), visitor);
-        }
-    }
-
-    private static boolean comesBefore(UsageMark mark, long time) {
-        return mark.epochMillis() < time || mark.epochMillis() == time && !mark.isOomKill();
-    }
-
-    private static void mark(UsageHistory history, UsageMark mark, UsageVisitor visitor) {
-        visitor.mark(mark, history.replicas().indexOf(mark.replica()));
-    }
-
     static UsageHistory onlyReplica(UsageHistory history, String name) {
         int replica = history.replicas().indexOf(name);
         UsageHistoryBuilder builder = UsageHistory.builder().replica(name);

@@ -23,7 +23,8 @@ import java.util.concurrent.Executor;
  * more and 1.2 times as much until the sample fits, each step a kill that the policy is told of; the raised limit holds
  * until the next decision. Each sample counts until the next one, but for no more than three median steps. The replay is
  * open: a kill does not change later demand, and recorded kills, which belong to limits of the past, are passed over. All
- * this flatters whatever adapts, to the same degree. Usage between two samples stays unseen.
+ * this flatters whatever adapts, to the same degree. Usage between two samples stays unseen; in a gap that spans more than
+ * 1,000 intervals, only the last 1,000 decisions are taken.
  *
  * {@snippet :
  * BacktestTable table = Backtest.daily().compare(NamedPolicies.families(), fleet);

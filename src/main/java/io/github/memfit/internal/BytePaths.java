@@ -1,6 +1,9 @@
 package io.github.memfit.internal;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -66,6 +69,38 @@ public final class BytePaths {
         }
         int end = out.length();
         return end > 1 && out.charAt(end - 1) == '/' ? out.substring(0, end - 1) : out.toString();
+    }
+
+    /**
+     * Bytes of a path for people: UTF-8 where it is UTF-8, {@code \xNN} for the bytes above 127 if it is not.
+     *
+     * @param bytes one {@code char} for each byte (ISO-8859-1)
+     */
+    public static String text(String bytes) {
+        boolean ascii = true;
+        for (int i = 0; i < bytes.length() && ascii; i++) {
+            ascii = bytes.charAt(i) < 0x80;
+        }
+        if (ascii) {
+            return bytes;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            StringBuilder out = new StringBuilder();
+            for (int i = 0; i < bytes.length(); i++) {
+                char c = bytes.charAt(i);
+                if (c < 0x80) {
+                    out.append(c);
+                } else {
+                    out.append("\\x").append(HEX[c >> 4 & 15]).append(HEX[c & 15]);
+                }
+            }
+            return out.toString();
+        }
     }
 
     private static boolean isPlain(String text, int from, int to) {

@@ -28,6 +28,7 @@ public final class KeptFile implements Closeable {
     private @Nullable FileChannel channel;
     private @Nullable Absence absence;
     private boolean closed;
+    private int opens;
 
     /**
      * @param path the file; not opened before the first read
@@ -78,6 +79,7 @@ public final class KeptFile implements Closeable {
                     FileChannel fresh = FileChannel.open(path, StandardOpenOption.READ);
                     channel = fresh;
                     opened = true;
+                    opens++;
                     return read(fresh, into);
                 } catch (ClosedByInterruptException e) {
                     interrupted |= Thread.interrupted();
@@ -109,6 +111,14 @@ public final class KeptFile implements Closeable {
         }
         buffer.get(0, into, 0, n);
         return n;
+    }
+
+    /**
+     * How often the file was opened: a change says that what was read may belong to another process or group that has the
+     * name now.
+     */
+    public int opens() {
+        return opens;
     }
 
     /** Why the last read that returned -1 gave nothing. */

@@ -68,9 +68,26 @@ public final class RawFile {
         }
     }
 
+    /** Reads the first {@code length} bytes; the rest of a longer file does not matter. */
+    public static RawFile readPrefix(Path path, int length) {
+        boolean opened = false;
+        try (InputStream in = Files.newInputStream(path)) {
+            opened = true;
+            byte[] bytes = in.readNBytes(length);
+            return new RawFile(path, bytes, bytes.length, null);
+        } catch (IOException e) {
+            return new RawFile(path, NOTHING, 0, explain(path, e, opened));
+        }
+    }
+
     /** Bytes that are already here, as if they had been read from {@code path}. */
     public static RawFile of(Path path, byte[] bytes) {
         return new RawFile(path, bytes, bytes.length, null);
+    }
+
+    /** A read that gave nothing, for the reason that another reader of the same file found. */
+    public static RawFile failed(Absence absence, Path path) {
+        return new RawFile(path, NOTHING, 0, absence);
     }
 
     private static RawFile failed(Path path, Absence.Reason reason, String detail) {

@@ -41,6 +41,25 @@ public final class Printable {
         return out.toString();
     }
 
+    /**
+     * The beginning of the text, escaped, where a whole name may be too long for a line.
+     *
+     * @param text the text
+     * @param longest how many characters the result may have before it is cut and ends in {@code ...}
+     * @return one line of printable ASCII
+     */
+    public static String escaped(CharSequence text, int longest) {
+        // No character becomes shorter by escaping: what lies behind the bound need not be looked at.
+        String head = escaped(text.subSequence(0, Math.min(text.length(), longest + 1)));
+        if (head.length() <= longest) {
+            return head;
+        }
+        // An escape is shown whole or not at all.
+        int end = longest;
+        int escape = head.lastIndexOf("\\u", end - 1);
+        return head.substring(0, escape >= 0 && escape + 6 > end ? escape : end) + "...";
+    }
+
     private static boolean isPlain(char c) {
         return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
     }

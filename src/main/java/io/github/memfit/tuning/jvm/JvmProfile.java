@@ -1,0 +1,211 @@
+package io.github.memfit.tuning.jvm;
+
+import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.MalformedException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What an application was seen to need, as peaks over samples: the basis of a good plan. A value that can be printed,
+ * stored, parsed and merged; merging is associative and commutative.
+ *
+ * <p>Valid for one JDK release: what is outside the heap differs a lot between releases (direct memory most of all).
+ *
+ * {@snippet :
+ * JvmProfile profile = samples.stream().map(JvmSample::toProfile).reduce(JvmProfile::merge).orElseThrow();
+ * JvmProfile.parse(profile.toString()).equals(profile); // true
+ * }
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param jdk the JDK that it was measured on
+ * @param collector the collector that it was measured with
+ * @param samples how many samples it comes from, positive
+ * @param outsideHeap the peak of resident memory that is neither heap nor direct buffers
+ * @param direct the peak of direct buffers
+ * @param metaspace the peak of committed metaspace, class space included; a part of {@code outsideHeap}
+ * @param code the peak of committed code cache; a part of {@code outsideHeap}
+ * @param liveHeap the peak of the heap in use after a collection, zero if unknown
+ * @param classes the most loaded classes
+ * @param threads the most threads, those of the JVM included
+ * @since 0.1
+ */
+public record JvmProfile(
+        JdkVersion jdk,
+        GarbageCollector collector,
+        long samples,
+        Bytes outsideHeap,
+        Bytes direct,
+        Bytes metaspace,
+        Bytes code,
+        Bytes liveHeap,
+        long classes,
+        long threads) {
+
+    private static final String GRAMMAR =
+            "a profile is \"jdk=25 collector=Serial samples=1 outside=170Mi direct=0 metaspace=80Mi code=37Mi live=0"
+                    + " classes=16198 threads=63\"";
+
+    private static final int LONGEST = 1000;
+    private static final long MOST = 1L << 31;
+    private static final long LARGEST = 1L << 56;
+
+    /**
+     * Checks the parts.
+     *
+     * @param jdk the JDK
+     * @param collector the collector
+     * @param samples how many samples
+     * @param outsideHeap the peak outside the heap
+     * @param direct the peak of direct buffers
+     * @param metaspace the peak of metaspace
+     * @param code the peak of the code cache
+     * @param liveHeap the peak of the heap in use after a collection
+     * @param classes the most loaded classes
+     * @param threads the most threads
+     * @throws IllegalArgumentException if there is no sample, or a size or number is negative or impossibly large
+     */
+    public JvmProfile {
+        Objects.requireNonNull(jdk, "jdk");
+        Objects.requireNonNull(collector, "collector");
+        if (samples < 1 || classes < 0 || threads < 0 || classes > MOST || threads > MOST) {
+            throw new IllegalArgumentException(
+                    "a profile has at least one sample, and 0 to 2^31 classes and threads, got " + samples + ", "
+                            + classes + " and " + threads);
+        }
+        size(outsideHeap);
+        size(direct);
+        size(metaspace);
+        size(code);
+        size(liveHeap);
+    }
+
+    static void size(Bytes bytes) {
+        if (bytes.isNegative() || bytes.value() > LARGEST) {
+            throw new IllegalArgumentException("a size is 0 to 2^56 bytes, got " + bytes);
+        }
+    }
+
+    /**
+     * A profile from a native memory report. Direct buffers are its section {@code Other}. NMT does not see all memory:
+     * what was missed in measured applications is added, 15 MiB (JDK 17) or 40 MiB (from 25 on), 4 MiB where G1's
+     * committed but untouched mark stack makes up for it.
+     *
+     * @param jdk the JDK that printed the report
+     * @param collector the collector that the JVM ran with
+     * @param report the report
+     * @return the profile, one sample; live heap unknown
+     */
+    public static JvmProfile of(JdkVersion jdk, GarbageCollector collector, NativeMemory report) {
+        Bytes direct = report.committed("Other");
+        boolean hidden = collector == GarbageCollector.G1;
+        Bytes unseen = Bytes.mebi(hidden ? 4 : jdk.atLeast(25) ? 40 : 15);
+        Bytes archive = Bytes.mebi(4);
+        return new JvmProfile(
+                jdk,
+                collector,
+                1,
+                report.outsideHeap().minus(direct).max(Bytes.ZERO).plus(unseen).plus(archive),
+                direct,
+                report.committed("Class").plus(report.committed("Metaspace")),
+                report.committed("Code"),
+                Bytes.ZERO,
+                report.classes().orElse(0),
+                report.threads().orElse(0));
+    }
+
+    /**
+     * Both together: peaks are the larger ones, samples add up.
+     *
+     * @param other another profile of the same application on the same JDK
+     * @return the merged profile; of two collectors that with the larger peak outside the heap
+     * @throws IllegalArgumentException if the JDKs differ
+     */
+    public JvmProfile merge(JvmProfile other) {
+        if (!jdk.equals(other.jdk)) {
+            throw new IllegalArgumentException(
+                    "profiles of JDK " + jdk + " and " + other.jdk + " do not merge: what is outside the heap differs");
+        }
+        int order = outsideHeap.compareTo(other.outsideHeap);
+        boolean mine = order > 0 || order == 0 && collector.compareTo(other.collector) >= 0;
+        return new JvmProfile(
+                jdk,
+                mine ? collector : other.collector,
+                Math.addExact(samples, other.samples),
+                outsideHeap.max(other.outsideHeap),
+                direct.max(other.direct),
+                metaspace.max(other.metaspace),
+                code.max(other.code),
+                liveHeap.max(other.liveHeap),
+                Math.max(classes, other.classes),
+                Math.max(threads, other.threads));
+    }
+
+    /**
+     * Reads what {@link #toString()} prints.
+     *
+     * @param text the text
+     * @return the profile
+     * @throws MalformedException if the text is no profile
+     */
+    public static JvmProfile parse(CharSequence text) {
+        if (text.length() > LONGEST) {
+            throw malformed(text);
+        }
+        Map<String, String> parts = new LinkedHashMap<>();
+        for (String word : text.toString().strip().split(" +")) {
+            int equals = word.indexOf('=');
+            if (equals < 1 || parts.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
+                throw malformed(text);
+            }
+        }
+        if (parts.size() != 10) {
+            throw malformed(text);
+        }
+        try {
+            return new JvmProfile(
+                    JdkVersion.parse(part(parts, "jdk", text)),
+                    collector(part(parts, "collector", text), text),
+                    Long.parseLong(part(parts, "samples", text)),
+                    Bytes.parse(part(parts, "outside", text)),
+                    Bytes.parse(part(parts, "direct", text)),
+                    Bytes.parse(part(parts, "metaspace", text)),
+                    Bytes.parse(part(parts, "code", text)),
+                    Bytes.parse(part(parts, "live", text)),
+                    Long.parseLong(part(parts, "classes", text)),
+                    Long.parseLong(part(parts, "threads", text)));
+        } catch (IllegalArgumentException | MalformedException e) {
+            throw malformed(text);
+        }
+    }
+
+    private static GarbageCollector collector(String name, CharSequence text) {
+        for (GarbageCollector collector : GarbageCollector.values()) {
+            if (collector.toString().equals(name)) {
+                return collector;
+            }
+        }
+        throw malformed(text);
+    }
+
+    private static String part(Map<String, String> parts, String name, CharSequence text) {
+        String part = parts.get(name);
+        if (part == null) {
+            throw malformed(text);
+        }
+        return part;
+    }
+
+    private static MalformedException malformed(CharSequence text) {
+        return new MalformedException("JVM profile", 1, 1, text, GRAMMAR);
+    }
+
+    /** One line that {@link #parse} reads back, sizes in bytes with a binary unit where exact. */
+    @Override
+    public String toString() {
+        return "jdk=" + jdk + " collector=" + collector + " samples=" + samples + " outside=" + outsideHeap + " direct="
+                + direct + " metaspace=" + metaspace + " code=" + code + " live=" + liveHeap + " classes=" + classes
+                + " threads=" + threads;
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.memfit.tuning.jvm;
+
+import io.github.memfit.unit.Bytes;
+import java.util.Objects;
+
+/**
+ * A running JVM at one moment, as read from {@code /proc} and the management beans <em>together</em>: peaks of resident
+ * memory and of the heap do not coincide, only their difference at the same moment says what is outside the heap.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param jdk the JDK
+ * @param collector the collector
+ * @param anonymous {@code RssAnon}: resident memory that is neither file nor shared
+ * @param heapCommitted the committed heap
+ * @param heapUsed the heap in use after the last collection, zero if there was none
+ * @param direct direct buffers, the pool {@code direct} of the JDK
+ * @param metaspace committed metaspace; the class space is a part of it
+ * @param code committed code cache, all segments
+ * @param classes loaded classes
+ * @param threads threads of the process
+ * @since 0.1
+ */
+public record JvmSample(
+        JdkVersion jdk,
+        GarbageCollector collector,
+        Bytes anonymous,
+        Bytes heapCommitted,
+        Bytes heapUsed,
+        Bytes direct,
+        Bytes metaspace,
+        Bytes code,
+        long classes,
+        long threads) {
+
+    /**
+     * Checks the parts.
+     *
+     * @param jdk the JDK
+     * @param collector the collector
+     * @param anonymous resident anonymous memory
+     * @param heapCommitted the committed heap
+     * @param heapUsed the heap in use after the last collection
+     * @param direct direct buffers
+     * @param metaspace committed metaspace
+     * @param code committed code cache
+     * @param classes loaded classes
+     * @param threads threads of the process
+     * @throws IllegalArgumentException if a size or number is negative or impossibly large
+     */
+    public JvmSample {
+        Objects.requireNonNull(jdk, "jdk");
+        Objects.requireNonNull(collector, "collector");
+        for (Bytes size : new Bytes[] {anonymous, heapCommitted, heapUsed, direct, metaspace, code}) {
+            JvmProfile.size(size);
+        }
+        if (classes < 0 || threads < 0) {
+            throw new IllegalArgumentException(
+                    "classes and threads are not negative, got " + classes + " and " + threads);
+        }
+    }
+
+    /**
+     * Resident memory outside heap and direct buffers: {@code anonymous - heapCommitted - direct}; for ZGC, whose heap is
+     * shared memory, {@code anonymous - direct}. At least what is known to be committed there, metaspace and code, since a
+     * heap that is committed but not yet touched would hide it.
+     *
+     * @return the bytes
+     */
+    public Bytes outsideHeap() {
+        Bytes heap = collector == GarbageCollector.ZGC ? Bytes.ZERO : heapCommitted;
+        return anonymous.minus(heap).minus(direct).max(metaspace.plus(code));
+    }
+
+    /**
+     * This moment as a profile of one sample.
+     *
+     * @return the profile
+     */
+    public JvmProfile toProfile() {
+        return new JvmProfile(jdk, collector, 1, outsideHeap(), direct, metaspace, code, heapUsed, classes, threads);
+    }
+
+    /** One line with the figures that matter most. */
+    @Override
+    public String toString() {
+        return "outside heap " + outsideHeap() + ", direct " + direct + ", heap " + heapUsed + " of " + heapCommitted
+                + ", " + classes + " classes, " + threads + " threads";
+    }
+}

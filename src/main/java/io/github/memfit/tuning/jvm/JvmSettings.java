@@ -1,0 +1,125 @@
+package io.github.memfit.tuning.jvm;
+
+import io.github.memfit.tuning.jvm.JvmPlanner.Heap;
+import io.github.memfit.tuning.jvm.JvmPlanner.Question;
+import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Ratio;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which options a plan becomes. */
+final class JvmSettings {
+
+    private static final Bytes METASPACE_STEP = Bytes.mebi(16);
+    private static final Bytes LEAST_METASPACE = Bytes.mebi(32);
+    private static final Bytes LEAST_CODE = Bytes.mebi(48);
+    private static final Bytes DEFAULT_CODE = Bytes.mebi(240);
+
+    private final Question question;
+    private final List<JvmSetting> settings = new ArrayList<>();
+
+    private JvmSettings(Question question) {
+        this.question = question;
+    }
+
+    static JvmFlags flags(Question question, Reserve reserve, Heap heap) {
+        JvmSettings made = new JvmSettings(question);
+        made.add(reserve, heap);
+        return new JvmFlags(heap.size(), heap.collector(), made.settings, made.environment(heap));
+    }
+
+    private void add(Reserve reserve, Heap heap) {
+        set("MaxHeapSize", "-Xmx" + VmNumbers.print(heap.size()), "what is left of the limit");
+        boolean full = question.goal() == JvmGoal.PREDICTABLE;
+        if (full || question.options().has("InitialHeapSize")) {
+            set("InitialHeapSize", "-Xms" + VmNumbers.print(heap.size()), "the whole heap from the start");
+        }
+        Optional<String> userCollector = question.options().has(heap.collector().flag())
+                ? question.options().effective(heap.collector().flag()).map(JvmOption::text)
+                : Optional.empty();
+        settings.add(
+                new JvmSetting(heap.collector().option(), "planned with its native memory", userCollector.isPresent()));
+        set(
+                "MaxDirectMemorySize",
+                "-XX:MaxDirectMemorySize=" + VmNumbers.print(reserve.direct()),
+                "without a cap it may grow as large as the heap");
+        metaspace();
+        codeCache();
+        keep("ThreadStackSize");
+        keep("ActiveProcessorCount");
+        if (!question.options().has("CrashOnOutOfMemoryError")) {
+            set(
+                    "ExitOnOutOfMemoryError",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "a clean end that is restarted, not a JVM that limps on");
+        }
+        question.heapDump().ifPresent(path -> {
+            set("HeapDumpOnOutOfMemoryError", "-XX:+HeapDumpOnOutOfMemoryError", "asked for");
+            set("HeapDumpPath", "-XX:HeapDumpPath=" + path, "asked for");
+        });
+        if (question.compactHeaders() && question.jdk().atLeast(25)) {
+            set("UseCompactObjectHeaders", "-XX:+UseCompactObjectHeaders", "asked for: smaller objects");
+        }
+        if (question.goal() == JvmGoal.DENSE && question.jdk().atLeast(25)) {
+            set("TrimNativeHeapInterval", "-XX:TrimNativeHeapInterval=5000", "malloc gives back what it retains");
+        }
+    }
+
+    /** A cap turns a class loader leak into a Java error; too low a cap stops the program at start. */
+    private void metaspace() {
+        Bytes measured = question.profile().map(JvmProfile::metaspace).orElse(Bytes.ZERO);
+        if (measured.isZero()) {
+            keep("MaxMetaspaceSize");
+            return;
+        }
+        Bytes cap = measured.timesRoundedUp(Ratio.of(5, 4))
+                .roundUpTo(METASPACE_STEP)
+                .max(LEAST_METASPACE);
+        set(
+                "MaxMetaspaceSize",
+                "-XX:MaxMetaspaceSize=" + VmNumbers.print(cap),
+                "5/4 of the measured " + measured.toHuman() + ": a leak becomes a Java error");
+    }
+
+    private void codeCache() {
+        Bytes measured = question.profile().map(JvmProfile::code).orElse(Bytes.ZERO);
+        Bytes cap = measured.times(2).roundUpTo(Bytes.mebi(8)).max(LEAST_CODE);
+        if (question.goal() == JvmGoal.DENSE && !measured.isZero() && cap.isLessThan(DEFAULT_CODE)) {
+            set(
+                    "ReservedCodeCacheSize",
+                    "-XX:ReservedCodeCacheSize=" + VmNumbers.print(cap),
+                    "twice the measured " + measured.toHuman() + "; below 240m the cache is not segmented");
+        } else {
+            keep("ReservedCodeCacheSize");
+        }
+    }
+
+    /** The user's option if there is one, else ours. */
+    private void set(String flag, String option, String why) {
+        Optional<JvmOption> user = question.options().effective(flag);
+        boolean given = user.isPresent() && !isUnset(user.get());
+        settings.add(new JvmSetting(given ? user.get().text() : option, given ? "given" : why, given));
+    }
+
+    /** -XX:MaxDirectMemorySize=0 and -Xms0 say "choose", which we do. */
+    private static boolean isUnset(JvmOption option) {
+        boolean size = option.sets("MaxDirectMemorySize") || option.sets("InitialHeapSize");
+        return size && option.number().orElse(1) == 0;
+    }
+
+    private void keep(String flag) {
+        question.options()
+                .effective(flag)
+                .ifPresent(option -> settings.add(new JvmSetting(option.text(), "given", true)));
+    }
+
+    private Map<String, String> environment(Heap heap) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        // glibc sizes its arenas by the host's processors; musl and other allocators ignore the variable.
+        environment.put("MALLOC_ARENA_MAX", "2");
+        return environment;
+    }
+}

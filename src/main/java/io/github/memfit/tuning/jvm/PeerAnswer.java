@@ -1,0 +1,48 @@
+package io.github.memfit.tuning.jvm;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What another policy says to a limit. Immutable and thread-safe.
+ *
+ * @since 0.1
+ */
+public sealed interface PeerAnswer {
+
+    /**
+     * It sets options.
+     *
+     * @param arguments the options, possibly none
+     * @since 0.1
+     */
+    record Sets(List<String> arguments) implements PeerAnswer {
+
+        /**
+         * Copies the list.
+         *
+         * @param arguments the options
+         */
+        public Sets {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /**
+     * It does not let the program start.
+     *
+     * @param reason why
+     * @since 0.1
+     */
+    record Declines(String reason) implements PeerAnswer {
+
+        /**
+         * Checks the part.
+         *
+         * @param reason why
+         */
+        public Declines {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.memfit.tuning.jvm;
+
+import io.github.memfit.tuning.PlanRow;
+import io.github.memfit.tuning.Provenance;
+import io.github.memfit.tuning.jvm.JvmPlanner.Question;
+import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Printable;
+import io.github.memfit.unit.Ratio;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that does not depend on heap and limit: the rows outside the heap, and their sum. */
+final class Reserve {
+
+    /** What the program touches in file mappings and the kernel keeps for it, even in the smallest container. */
+    static final Bytes KERNEL = Bytes.mebi(8);
+
+    /** Page tables: 8 bytes for each page of 4 KiB. */
+    static final Ratio PAGE_TABLES = Ratio.of(1, 512);
+
+    private static final Bytes DEFAULT_DIRECT = Bytes.mebi(16);
+    private static final Bytes LEAST_DIRECT = Bytes.mebi(8);
+    private static final long SAFE_CLASSES = 18_000;
+    private static final long DENSE_CLASSES = 4000;
+    private static final int SAFE_THREADS = 60;
+    private static final int DENSE_THREADS = 30;
+
+    private final List<PlanRow> rows = new ArrayList<>();
+    private final Bytes sum;
+    private final Bytes direct;
+    private final PlanRow margin;
+    private final PlanRow directRow;
+
+    private Reserve(Question question) {
+        Optional<JvmProfile> profile = question.profile();
+        if (profile.isPresent()) {
+            measured(question, profile.get());
+        } else {
+            byRule(question);
+        }
+        Bytes outside = sum(rows);
+        margin = margin(question, outside);
+        rows.add(margin);
+        directRow = directMemory(question);
+        direct = directRow.bytes();
+        rows.add(directRow);
+        sum = sum(rows);
+    }
+
+    static Reserve of(Question question) {
+        return new Reserve(question);
+    }
+
+    List<PlanRow> rows() {
+        return rows;
+    }
+
+    Bytes sum() {
+        return sum;
+    }
+
+    Bytes direct() {
+        return direct;
+    }
+
+    PlanRow directRow() {
+        return directRow;
+    }
+
+    PlanRow margin() {
+        return margin;
+    }
+
+    Optional<PlanRow> threadsRow() {
+        return rows.stream().filter(row -> row.region().contains("threads")).findFirst();
+    }
+
+    private static Bytes sum(List<PlanRow> rows) {
+        return io.github.memfit.tuning.MemoryPlan.sum(rows);
+    }
+
+    private void measured(Question question, JvmProfile profile) {
+        String samples = profile.samples() == 1 ? "one sample" : "peak of " + profile.samples() + " samples";
+        Bytes metaspace = profile.metaspace().min(profile.outsideHeap());
+        Bytes code = profile.code().min(profile.outsideHeap().minus(metaspace));
+        add("metaspace", metaspace, Provenance.MEASURED, profile.classes() + " classes, " + samples);
+        add("compiled code", code, Provenance.MEASURED, samples);
+        add(
+                "rest of the JVM",
+                profile.outsideHeap().minus(metaspace).minus(code),
+                Provenance.MEASURED,
+                profile.threads() + " threads, compilers, symbols, malloc, " + samples);
+        long more = question.threads().orElse(0) - profile.threads();
+        if (more > 0) {
+            add(
+                    "more threads",
+                    NonHeapRule.PER_THREAD.times(more),
+                    Provenance.RULE,
+                    more + " beyond the measured, 120 KiB each");
+        }
+    }
+
+    private void byRule(Question question) {
+        NonHeapRule rule = NonHeapRule.of(question.jdk());
+        boolean dense = question.goal() == JvmGoal.DENSE;
+        long classes = classes(question);
+        boolean told = question.classes().isPresent();
+        Provenance from = told ? Provenance.USER : Provenance.RULE;
+        String count = classes + (told ? " classes" : " classes assumed");
+        Bytes named =
+                NonHeapRule.METASPACE_PER_CLASS.plus(NonHeapRule.CODE_PER_CLASS).plus(NonHeapRule.SYMBOLS_PER_CLASS);
+        add("the JVM itself", rule.base(), Provenance.RULE, "JDK " + question.jdk() + ", hardly any class loaded");
+        add("metaspace", NonHeapRule.METASPACE_PER_CLASS.times(classes), from, count + ", 5.1 KiB each");
+        add("compiled code", NonHeapRule.CODE_PER_CLASS.times(classes), from, count + ", 2.2 KiB each");
+        add("symbols", NonHeapRule.SYMBOLS_PER_CLASS.times(classes), from, count + ", 1 KiB each");
+        int c2 = c2Threads(question);
+        add(
+                "compilers and malloc",
+                rule.perClass().minus(named).times(classes).plus(NonHeapRule.PER_C2_THREAD.times(Math.max(0, c2 - 1))),
+                Provenance.RULE,
+                count + ", 1 KiB each; " + c2 + " C2 threads");
+        int threads = question.threads().orElse(dense ? DENSE_THREADS : SAFE_THREADS);
+        long more = Math.max(0, threads - NonHeapRule.THREADS_IN_BASE);
+        if (more > 0) {
+            add(
+                    "threads",
+                    NonHeapRule.PER_THREAD.times(more),
+                    question.threads().isPresent() ? Provenance.USER : Provenance.RULE,
+                    threads + " threads, 120 KiB each beyond " + NonHeapRule.THREADS_IN_BASE);
+        }
+    }
+
+    static long classes(Question question) {
+        return question.classes().orElse(question.goal() == JvmGoal.DENSE ? DENSE_CLASSES : SAFE_CLASSES);
+    }
+
+    private static int c2Threads(Question question) {
+        try {
+            return Footprints.c2Threads(question.jdk(), question.processors(), question.options());
+        } catch (Refusal refusal) {
+            // The JVM will not start with these options, which a warning says.
+            return 1;
+        }
+    }
+
+    private static PlanRow margin(Question question, Bytes outside) {
+        boolean other = question.profile()
+                .map(profile -> !profile.jdk().equals(question.jdk()))
+                .orElse(false);
+        int percent = question.goal() == JvmGoal.DENSE ? 5 : 10;
+        int whole = other ? percent + 20 : percent;
+        return new PlanRow(
+                "margin",
+                outside.timesRoundedUp(Ratio.percent(whole)),
+                Provenance.RULE,
+                whole + " % of what is above" + (other ? ", measured on another JDK" : ""));
+    }
+
+    private static PlanRow directMemory(Question question) {
+        long given = question.options().number("MaxDirectMemorySize").orElse(0);
+        if (given > 0) {
+            return direct(
+                    Bytes.of(Math.min(given, 1L << 56)), Provenance.USER, optionText(question, "MaxDirectMemorySize"));
+        }
+        if (question.direct().isPresent()) {
+            return direct(question.direct().get().roundUpTo(Bytes.kibi(1)), Provenance.USER, "asked for");
+        }
+        Bytes measured = question.profile().map(JvmProfile::direct).orElse(Bytes.ZERO);
+        if (!measured.isZero()) {
+            Bytes need = measured.timesRoundedUp(Ratio.of(5, 4))
+                    .roundUpTo(Bytes.mebi(1))
+                    .max(LEAST_DIRECT);
+            return direct(need, Provenance.MEASURED, "5/4 of " + measured.toHuman());
+        }
+        boolean known = question.profile().isPresent();
+        return direct(
+                known ? LEAST_DIRECT : DEFAULT_DIRECT,
+                Provenance.RULE,
+                known ? "none was seen: a little for channels" : "nothing is known: a little for channels");
+    }
+
+    private static PlanRow direct(Bytes bytes, Provenance provenance, String reason) {
+        return new PlanRow("direct memory", bytes, provenance, reason);
+    }
+
+    static String optionText(Question question, String flag) {
+        return question.options()
+                .effective(flag)
+                .map(option -> Printable.escaped(option.toString()))
+                .orElse("");
+    }
+
+    private void add(String region, Bytes bytes, Provenance provenance, String reason) {
+        rows.add(new PlanRow(region, bytes, provenance, reason));
+    }
+}

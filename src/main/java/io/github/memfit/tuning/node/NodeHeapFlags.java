@@ -1,0 +1,142 @@
+package io.github.memfit.tuning.node;
+
+import io.github.memfit.tuning.Warning;
+import io.github.memfit.unit.Bytes;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** V8's heap configuration from flags; confined to the one call that makes it. */
+final class NodeHeapFlags {
+
+    static final String OLD = "--max-old-space-size";
+    static final String SEMI = "--max-semi-space-size";
+    static final String HEAP = "--max-heap-size";
+    static final String PERCENTAGE = "--max-old-space-size-percentage";
+    static final String SMALL = "--optimize-for-size";
+    static final String LITE = "--lite-mode";
+
+    private static final Pattern WHOLE = Pattern.compile("[ \\t]*[+-]?[0-9]{1,400}|");
+    private static final Pattern DECIMAL = Pattern.compile("\\+?[0-9]{1,20}(?:\\.[0-9]{0,20})?");
+    private static final BigDecimal UNSIGNED = BigDecimal.valueOf(2).pow(64);
+
+    private final NodeVersion version;
+    private final Bytes memory;
+    private final NodeOptions options;
+    private final List<Warning> warnings = new ArrayList<>();
+
+    NodeHeapFlags(NodeVersion version, Bytes memory, NodeOptions options) {
+        this.version = version;
+        this.memory = memory;
+        this.options = options;
+    }
+
+    NodeLaunch launch() {
+        for (String option : List.of(OLD, SEMI, HEAP)) {
+            Optional<String> value = options.value(option);
+            if (value.isPresent()
+                    && (isBare(option) || !WHOLE.matcher(value.get()).matches())) {
+                return new NodeLaunch.Refused(9, "illegal value for flag " + option + "=" + value.get());
+            }
+        }
+        Optional<String> percentage = options.value(PERCENTAGE);
+        if (percentage.isPresent() && !NodeOptionRule.hasPercentage(version)) {
+            return new NodeLaunch.Refused(9, "bad option: " + PERCENTAGE);
+        }
+        if (percentage.isPresent() && !isPercentage(percentage.get())) {
+            return new NodeLaunch.Refused(
+                    9, PERCENTAGE + " must be greater than 0 and up to 100. Got: " + percentage.get());
+        }
+        long old = percentage.map(this::oldOfPercentage).orElseGet(() -> mebi(OLD));
+        long semi = mebi(SEMI);
+        long heap = mebi(HEAP);
+        if (old > 0 && semi > 0 && heap > 0) {
+            return new NodeLaunch.Refused(133, HEAP + ", " + OLD + " and " + SEMI + " together");
+        }
+        if (percentage.isPresent() && options.value(OLD).isPresent()) {
+            warnings.add(new Warning(PERCENTAGE, "it wins over " + OLD + " wherever each is given"));
+        }
+        NodeHeap bounds = bounds(old, semi, heap);
+        long oldMebi = bounds.oldSpace().value() / NodeHeap.MEBI;
+        return oldMebi < version.smallestStartingOldSpaceMebi()
+                ? new NodeLaunch.Crashed(bounds.oldSpace(), version.crashesWithoutMessage(oldMebi))
+                : new NodeLaunch.Started(bounds, warnings);
+    }
+
+    private NodeHeap bounds(long old, long semi, long heap) {
+        NodeHeap byDefault = NodeHeap.byDefault(version, memory);
+        long semiSpace = byDefault.semiSpace().value();
+        if (options.isOn(SMALL) || options.isOn(LITE)) {
+            semiSpace = NodeHeap.MEBI;
+        } else if (semi > 0) {
+            semiSpace = allowed(NodeHeap.powerOfTwoAtLeast(Bytes.mebi(semi).value()));
+        } else if (heap > 0) {
+            semiSpace = old > 0
+                    ? allowed(NodeHeap.powerOfTwoAtLeast(Math.max(
+                            NodeHeap.MEBI, Bytes.mebi(Math.max(0, heap - old)).value() / 3)))
+                    : NodeHeap.semiSpaceOfWholeHeap(version, Bytes.mebi(heap).value());
+        }
+        long oldSpace = byDefault.oldSpace().value();
+        if (old > 0) {
+            oldSpace = Bytes.mebi(old).value();
+        } else if (heap > 0) {
+            oldSpace = Math.max(0, Bytes.mebi(heap).value() - 3 * semiSpace);
+        }
+        return new NodeHeap(Bytes.of(oldSpace), Bytes.of(semiSpace));
+    }
+
+    /** Node 12 has a ceiling, later ones have none. */
+    private long allowed(long semiSpace) {
+        return version.major() < 14 ? Math.min(semiSpace, 16 * NodeHeap.MEBI) : semiSpace;
+    }
+
+    private boolean isBare(String option) {
+        String name = NodeOptions.nameOf(option);
+        return options.words().stream()
+                .anyMatch(word -> NodeOptions.nameOf(word).equals(name) && word.indexOf('=') < 0);
+    }
+
+    /** The value as V8 reads it: nothing counts as 0, and 0, like a number out of range, leaves the default. */
+    private long mebi(String option) {
+        String text = options.value(option).map(String::strip).orElse("");
+        if (text.isEmpty()) {
+            return 0;
+        }
+        BigDecimal value = new BigDecimal(text);
+        if (value.signum() < 0 || value.compareTo(UNSIGNED) >= 0) {
+            warnings.add(
+                    new Warning(option, "the value " + text + " is out of bounds; Node says so and keeps the default"));
+            return 0;
+        }
+        if (value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE >> 20)) > 0) {
+            warnings.add(new Warning(option, "the value " + text + " is in MiB and exceeds every address space"));
+            return Long.MAX_VALUE >> 24;
+        }
+        return value.longValueExact();
+    }
+
+    private static boolean isPercentage(String text) {
+        if (!DECIMAL.matcher(text).matches()) {
+            return false;
+        }
+        BigDecimal value = new BigDecimal(text);
+        return value.signum() > 0 && value.compareTo(BigDecimal.valueOf(100)) <= 0;
+    }
+
+    private long oldOfPercentage(String text) {
+        BigDecimal whole = BigDecimal.valueOf(memory.value() / NodeHeap.MEBI);
+        return whole.multiply(new BigDecimal(text)).movePointLeft(2).longValue();
+    }
+
+    /** Does a flag set the old space, so that no worker decides for itself? */
+    boolean setOldSpace() {
+        return options.value(PERCENTAGE).isPresent() || mebi(OLD) > 0 || mebi(HEAP) > 0;
+    }
+
+    /** Does a flag set the young generation? */
+    boolean setYoung() {
+        return options.isOn(SMALL) || options.isOn(LITE) || mebi(SEMI) > 0 || mebi(HEAP) > 0;
+    }
+}

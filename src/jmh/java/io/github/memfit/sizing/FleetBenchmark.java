@@ -54,7 +54,11 @@ public class FleetBenchmark {
     public long recommend() {
         long sum = 0;
         for (int i = 0; i < containers; i++) {
-            sum += policy.recommend(histories.get(i % 1000)).sized().orElseThrow().limit().value();
+            sum += policy.recommend(histories.get(i % 1000))
+                    .sized()
+                    .orElseThrow()
+                    .limit()
+                    .value();
         }
         return sum;
     }

@@ -142,8 +142,8 @@ final class Estimators {
         if (estimator instanceof PriceTail price) {
             return new PriceTailTracker(price);
         }
-        if (estimator instanceof Composite) {
-            return CompositeTracker.of(estimator, policyHalfLife);
+        if (estimator instanceof Composite composite) {
+            return CompositeTracker.of(composite, policyHalfLife);
         }
         if (estimator instanceof Peak peak) {
             return peak.window.isZero() ? new PeakTracker.Whole() : new PeakTracker.Window(peak.window);

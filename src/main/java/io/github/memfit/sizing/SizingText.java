@@ -57,7 +57,7 @@ final class SizingText {
         }
         String all = text.toString();
         Needs needs = new Needs();
-        SizingPolicy.Builder builder = SizingPolicy.builder();
+        SizingPolicyBuilder builder = SizingPolicy.builder();
         int start = 0;
         while (start <= all.length()) {
             int end = endOfSetting(all, start);
@@ -94,7 +94,7 @@ final class SizingText {
         return all.length();
     }
 
-    private static void setting(String all, int start, int end, SizingPolicy.Builder builder, Needs needs) {
+    private static void setting(String all, int start, int end, SizingPolicyBuilder builder, Needs needs) {
         int equals = all.indexOf('=', start);
         if (equals < 0 || equals >= end) {
             throw malformed(all, start, "a setting is written key=value");
@@ -188,7 +188,7 @@ final class SizingText {
             samples = count;
         }
 
-        void apply(SizingPolicy.Builder builder) {
+        void apply(SizingPolicyBuilder builder) {
             builder.needs(history, samples);
         }
     }

@@ -13,6 +13,10 @@ import java.util.Locale;
 final class VpaTracker extends Tracker {
 
     private static final double DAY = 86_400_000;
+
+    /** The largest amount that VPA knows, and what it answers without any confidence. */
+    private static final double INFINITE = 1e14;
+
     private static final String NAME = "container";
 
     private final Ratio rank;
@@ -45,7 +49,7 @@ final class VpaTracker extends Tracker {
 
     @Override
     long estimate(long now) {
-        return seen ? roundedUp(percentile() * confidenceFactor()) : UNKNOWN;
+        return seen ? roundedUp(Math.min(INFINITE, percentile() * confidenceFactor())) : UNKNOWN;
     }
 
     private double percentile() {

@@ -124,7 +124,7 @@ class SizingPolicyTest {
 
     @Test
     void everySettingIsSetOnce() {
-        SizingPolicy.Builder builder = SizingPolicy.builder().request(peak());
+        SizingPolicyBuilder builder = SizingPolicy.builder().request(peak());
         assertEquals(
                 "request is set already",
                 assertThrows(IllegalStateException.class, () -> builder.request(mean()))
@@ -145,7 +145,7 @@ class SizingPolicyTest {
 
     @Test
     void refusesValuesOutOfRange() {
-        SizingPolicy.Builder builder = SizingPolicy.builder();
+        SizingPolicyBuilder builder = SizingPolicy.builder();
         assertThrows(IllegalArgumentException.class, () -> builder.halfLife(Duration.ofMinutes(59)));
         assertThrows(IllegalArgumentException.class, () -> builder.hold(percent(101), percent(3)));
         assertThrows(IllegalArgumentException.class, () -> builder.minimum(Bytes.of(-1)));

@@ -9,7 +9,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.memfit {
     requires java.management;
-    requires org.slf4j;
     requires static com.github.oshi.common;
     requires static org.jspecify;
     requires static tools.jackson.core;
@@ -38,6 +37,7 @@ module io.github.memfit {
     exports io.github.memfit.tuning.prefork;
     exports io.github.memfit.tuning.spring;
     exports io.github.memfit.unit;
+    exports io.github.memfit.sizing.peers;
     exports io.github.memfit.sizing.vpa;
     exports io.github.memfit.usage;
 }

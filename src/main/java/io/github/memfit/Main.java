@@ -73,6 +73,12 @@ public final class Main {
             out.print(MainOptions.USAGE);
             return OK;
         }
+        if (options.pid().isPresent()
+                && !Files.isDirectory(
+                        options.root().resolve("proc/" + options.pid().getAsLong()))) {
+            err.println("memfit: there is no process " + options.pid().getAsLong());
+            return NOTHING;
+        }
         Container container = options.pid().isPresent()
                 ? Container.ofPid(options.pid().getAsLong(), options.root())
                 : Container.self(options.root());

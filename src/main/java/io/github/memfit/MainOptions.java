@@ -65,6 +65,10 @@ record MainOptions(Output output, OptionalLong pid, Path root, Duration span, bo
                 }
                 value = arguments.get(i);
             }
+            boolean isFlag = !List.of("--pid", "--root", "--seconds").contains(option);
+            if (isFlag && value != null) {
+                throw new UsageException(option + " takes no value");
+            }
             switch (option) {
                 case "--pid" -> pid = OptionalLong.of(number(option, value, 1, Integer.MAX_VALUE));
                 case "--root" -> root = folder(value);
@@ -92,7 +96,7 @@ record MainOptions(Output output, OptionalLong pid, Path root, Duration span, bo
     private static Path folder(String value) throws UsageException {
         try {
             Path folder = Path.of(value);
-            if (Files.isDirectory(folder)) {
+            if (!value.isEmpty() && Files.isDirectory(folder)) {
                 return folder;
             }
         } catch (InvalidPathException e) {

@@ -174,8 +174,7 @@ public final class CgroupLocation {
      * @return the directory, or empty if no memory hierarchy is mounted
      */
     public Optional<Path> topDirectory() {
-        return Optional.ofNullable(
-                top != null || mount == null ? top : BytePaths.resolve(root, mount.rawMountPoint()));
+        return Optional.ofNullable(top != null || mount == null ? top : BytePaths.resolve(root, mount.rawMountPoint()));
     }
 
     /**

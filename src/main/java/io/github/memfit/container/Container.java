@@ -252,10 +252,7 @@ public final class Container {
 
     /** The last name of the directory; empty without one. */
     String directoryName() {
-        return location.directory()
-                .map(Path::getFileName)
-                .map(Path::toString)
-                .orElse("");
+        return location.directory().map(Path::getFileName).map(Path::toString).orElse("");
     }
 
     Container moveTo(Path directory) {

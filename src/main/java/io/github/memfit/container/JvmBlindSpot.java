@@ -35,19 +35,23 @@ public enum JvmBlindSpot {
             "the control group mount was inherited from another namespace; the JVM sees the machine: mount it inside"),
     /** v1: the process is in a group below the one that is mounted. Corrected in 24. */
     GROUP_BELOW_MOUNT(
-            24, "the process is in a group below the root of the v1 mount; HotSpot before 24 looks in the wrong directory"),
+            24,
+            "the process is in a group below the root of the v1 mount; HotSpot before 24 looks in the wrong directory"),
     /** v2: the group itself is bind-mounted, as in the host's namespace. Corrected in 24. */
-    BOUND_GROUP(24, "the group itself is mounted over the v2 hierarchy; HotSpot before 24 looks in the wrong directory"),
+    BOUND_GROUP(
+            24, "the group itself is mounted over the v2 hierarchy; HotSpot before 24 looks in the wrong directory"),
     /** v2: {@code /proc/cgroups} lacks a row for a controller. Corrected in 25. */
     MISSING_ROWS(
             25,
             "/proc/cgroups does not list all of memory, cpu, cpuacct and cpuset; HotSpot before 25 then sees no container"),
     /** Memory is on v2 while other controllers are on v1. No version reads that. */
     MEMORY_ON_UNIFIED_OF_HYBRID(
-            Integer.MAX_VALUE, "memory is on v2 while other controllers are on v1; the JVM looks for memory on v1 only"),
+            Integer.MAX_VALUE,
+            "memory is on v2 while other controllers are on v1; the JVM looks for memory on v1 only"),
     /** v2: the group has no cpu controller, as when a user manager delegates memory and pids only. */
     CPU_NOT_DELEGATED(
-            Integer.MAX_VALUE, "the group lacks the cpu controller; HotSpot 25 then ignores the memory limit too: delegate cpu"),
+            Integer.MAX_VALUE,
+            "the group lacks the cpu controller; HotSpot 25 then ignores the memory limit too: delegate cpu"),
     /** The name of a group holds a blank or a backslash, which the kernel escapes. Corrected in 25. */
     ESCAPED_NAME(25, "the root of the mount holds escaped characters; HotSpot before 25 cuts or misreads the name");
 
@@ -60,7 +64,6 @@ public enum JvmBlindSpot {
         this.correctedIn = correctedIn;
         this.explanation = explanation;
     }
-
 
     /**
      * What happens and what helps.
@@ -95,13 +98,12 @@ public enum JvmBlindSpot {
         boolean v2 = location.version().filter(v -> v == CgroupVersion.V2).isPresent();
         return switch (this) {
             case LIMIT_OF_ANCESTOR -> isAncestor(now.cgroupLimit());
-            case THROTTLE_LINE -> now.throttle() instanceof Limit.Bounded
-                    && Limits.lower(now.limit(), now.throttle()).equals(now.throttle());
+            case THROTTLE_LINE ->
+                now.throttle() instanceof Limit.Bounded
+                        && Limits.lower(now.limit(), now.throttle()).equals(now.throttle());
             case INHERITED_MOUNT -> mountRoot.contains("/..");
-            case GROUP_BELOW_MOUNT -> location.version().isPresent()
-                    && !v2
-                    && !mountRoot.equals("/")
-                    && path.startsWith(mountRoot + "/");
+            case GROUP_BELOW_MOUNT ->
+                location.version().isPresent() && !v2 && !mountRoot.equals("/") && path.startsWith(mountRoot + "/");
             case BOUND_GROUP -> v2 && !mountRoot.equals("/") && path.equals(mountRoot);
             case MISSING_ROWS -> v2 && lacksRows(location.root());
             case MEMORY_ON_UNIFIED_OF_HYBRID -> v2 && location.layout() == CgroupLayout.HYBRID;
@@ -122,7 +124,8 @@ public enum JvmBlindSpot {
         if (!file.isPresent()) {
             return false;
         }
-        List<String> names = text(file).lines()
+        List<String> names = text(file)
+                .lines()
                 .filter(line -> line.endsWith("\t1"))
                 .map(line -> line.substring(0, line.indexOf('\t')))
                 .toList();

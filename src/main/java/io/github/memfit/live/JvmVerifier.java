@@ -42,7 +42,8 @@ public final class JvmVerifier {
             "NOTE: Picked up ",
             "Error: Could not create",
             "Error: A fatal exception",
-            "Error occurred during");
+            "Error occurred during",
+            "[");
 
     private final Path javaHome;
     private final Duration limit;

@@ -43,7 +43,16 @@ class CgroupTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0::/x", "0:/x\n", "::/x\n", "x::/x\n", "0::\n", "0::x\n", "99999999999::/x\n", "\n", "0:\n", "memory\n"
+                "0::/x",
+                "0:/x\n",
+                "::/x\n",
+                "x::/x\n",
+                "0::\n",
+                "0::x\n",
+                "99999999999::/x\n",
+                "\n",
+                "0:\n",
+                "memory\n"
             })
     void brokenMembershipLinesAreLeftOut(String text) {
         assertEquals(List.of(), CgroupMembership.parse(bytes(text)));
@@ -58,7 +67,9 @@ class CgroupTextTest {
         assertEquals("/a\\xFF\rb", raw.path());
         assertEquals("/a\u00ff\rb", raw.rawPath());
         assertEquals(raw, CgroupMembership.parse(bytes("0::/a\u00ff\rb\n")).get(0));
-        assertEquals(raw.hashCode(), CgroupMembership.parse(bytes("0::/a\u00ff\rb\n")).get(0).hashCode());
+        assertEquals(
+                raw.hashCode(),
+                CgroupMembership.parse(bytes("0::/a\u00ff\rb\n")).get(0).hashCode());
         assertFalse(raw.equals(utf8));
         assertFalse(raw.equals("x"));
         assertFalse(CgroupMembership.parse(bytes("1:a:/x\n")).equals(CgroupMembership.parse(bytes("1:b:/x\n"))));
@@ -82,7 +93,8 @@ class CgroupTextTest {
         assertTrue(v1.isV1());
         assertFalse(v1.isV2());
         assertTrue(mounts.get(1).isV2());
-        assertEquals(List.of("rw", "nsdelegate", "memory_localevents"), mounts.get(1).superOptions());
+        assertEquals(
+                List.of("rw", "nsdelegate", "memory_localevents"), mounts.get(1).superOptions());
         assertEquals("cgroup /docker/a b on /sys/fs/cgroup/my\\x (rw,memory)", v1.toString());
         assertEquals("tmpfs", mounts.get(2).type());
     }
@@ -107,7 +119,12 @@ class CgroupTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/a\\040b, /a b", "/a\\04, /a\\04", "/a\\48b0, /a\\48b0", "/\\400, /\\400", "/\\0x0, /\\0x0", "/\\, /\\",
+        "/a\\040b, /a b",
+        "/a\\04, /a\\04",
+        "/a\\48b0, /a\\48b0",
+        "/\\400, /\\400",
+        "/\\0x0, /\\0x0",
+        "/\\, /\\",
         "/\\011\\134043, /\t\\043"
     })
     void octalEscapes(String escaped, String plain) {
@@ -121,13 +138,14 @@ class CgroupTextTest {
                 + "35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"
                 + "41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n";
         assertEquals(List.of(35, 41), ids(host));
-        assertEquals(List.of(41, 107), ids(host + "107 35 0:32 /docker/a /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"));
+        assertEquals(
+                List.of(41, 107),
+                ids(host + "107 35 0:32 /docker/a /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"));
         assertEquals(List.of(), ids(host + "110 31 0:50 / /sys/fs/cgroup rw - tmpfs tmpfs rw\n"));
         assertEquals(List.of(), ids(host + "110 23 0:50 / /sys/fs rw - tmpfs tmpfs rw\n"));
         assertEquals(List.of(35, 41), ids("5 23 0:50 / /sys/fs rw - tmpfs tmpfs rw\n" + host));
         assertEquals(List.of(35, 41), ids(host + "110 31 0:50 / /sys/fs/cgroup/mem rw - tmpfs tmpfs rw\n"));
-        assertEquals(
-                List.of(), ids("23 1 0:1 / / rw - ext4 x rw\n" + host + "110 23 0:50 / / rw - tmpfs tmpfs rw\n"));
+        assertEquals(List.of(), ids("23 1 0:1 / / rw - ext4 x rw\n" + host + "110 23 0:50 / / rw - tmpfs tmpfs rw\n"));
         assertEquals(List.of(7), ids("7 7 0:32 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n"));
     }
 
@@ -147,8 +165,8 @@ class CgroupTextTest {
         "9223372036854710272, max",
         "9223372036854775807, max",
         "18446744073709551615, max",
-        "9223372036854513664, 9223372036854513664",
-        "9223372036854513665, max",
+        "9223372036854513664, max",
+        "9223372036854513663, 9223372036854513663",
         "-1, 0"
     })
     void limits(String text, String limit) {
@@ -249,7 +267,6 @@ class CgroupTextTest {
                 Map.of("anon", Map.of(0, 4096L, 1, 8192L), "file", Map.of(0, 0L)), NodeNumbers.parse(v2, v2.length));
         byte[] v1 = bytes("total=9 N0=9\nhierarchical_total=10 N0=10\n=1 N0=1\n");
         assertEquals(
-                Map.of("total", Map.of(0, 9L), "hierarchical_total", Map.of(0, 10L)),
-                NodeNumbers.parse(v1, v1.length));
+                Map.of("total", Map.of(0, 9L), "hierarchical_total", Map.of(0, 10L)), NodeNumbers.parse(v1, v1.length));
     }
 }

@@ -53,8 +53,7 @@ class MemoryGroupTest {
         assertEquals(Reading.of(4096L), group.amount(MemoryFile.CURRENT));
         assertEquals(Reading.of(new CgroupLimit.None()), group.limit(MemoryFile.MAX));
         assertEquals(Reading.of(new CgroupLimit.Amount(Bytes.of(8192))), group.limit(MemoryFile.HIGH));
-        assertEquals(
-                Reading.of(3L), group.keys(MemoryFile.EVENTS).flatMap(events -> events.value("oom_kill")));
+        assertEquals(Reading.of(3L), group.keys(MemoryFile.EVENTS).flatMap(events -> events.value("oom_kill")));
         assertEquals(Reading.of(7L), group.stat().flatMap(stat -> stat.total(StatKey.ANON)));
         assertEquals(Reading.of(Map.of("anon", Map.of(0, 7L))), group.byNode());
         assertTrue(group.pressure().isPresent());
@@ -87,12 +86,17 @@ class MemoryGroupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "12", "12\n\n", "\n12\n", "12 \n", "12\r\n", "x\n", "9999999999999999999999\n", "max\n"})
+    @ValueSource(
+            strings = {"", "12", "12\n\n", "\n12\n", "12 \n", "12\r\n", "x\n", "9999999999999999999999\n", "max\n"})
     void noAmount(String text) throws IOException {
         write("memory.current", text);
         assertEquals(
                 Absence.Reason.MALFORMED,
-                group(CgroupVersion.V2).amount(MemoryFile.CURRENT).absence().orElseThrow().reason());
+                group(CgroupVersion.V2)
+                        .amount(MemoryFile.CURRENT)
+                        .absence()
+                        .orElseThrow()
+                        .reason());
     }
 
     @ParameterizedTest
@@ -101,7 +105,11 @@ class MemoryGroupTest {
         write("memory.max", text);
         assertEquals(
                 Absence.Reason.MALFORMED,
-                group(CgroupVersion.V2).limit(MemoryFile.MAX).absence().orElseThrow().reason());
+                group(CgroupVersion.V2)
+                        .limit(MemoryFile.MAX)
+                        .absence()
+                        .orElseThrow()
+                        .reason());
     }
 
     @ParameterizedTest
@@ -117,20 +125,30 @@ class MemoryGroupTest {
     void missingFileAndRemovedGroupDiffer() throws IOException {
         assertEquals(
                 Absence.Reason.NO_FILE,
-                group(CgroupVersion.V2).amount(MemoryFile.PEAK).absence().orElseThrow().reason());
+                group(CgroupVersion.V2)
+                        .amount(MemoryFile.PEAK)
+                        .absence()
+                        .orElseThrow()
+                        .reason());
         MemoryGroup gone = MemoryGroup.at(directory.resolve("gone"), CgroupVersion.V2);
         assertEquals(
-                Absence.Reason.GONE, gone.amount(MemoryFile.PEAK).absence().orElseThrow().reason());
+                Absence.Reason.GONE,
+                gone.amount(MemoryFile.PEAK).absence().orElseThrow().reason());
         assertEquals(
-                Absence.Reason.GONE, gone.limit(MemoryFile.MAX).absence().orElseThrow().reason());
+                Absence.Reason.GONE,
+                gone.limit(MemoryFile.MAX).absence().orElseThrow().reason());
         assertEquals(
-                Absence.Reason.GONE, gone.keys(MemoryFile.EVENTS).absence().orElseThrow().reason());
+                Absence.Reason.GONE,
+                gone.keys(MemoryFile.EVENTS).absence().orElseThrow().reason());
         assertEquals(Absence.Reason.GONE, gone.stat().absence().orElseThrow().reason());
-        assertEquals(Absence.Reason.GONE, gone.pressure().absence().orElseThrow().reason());
-        assertEquals(Absence.Reason.GONE, gone.byNode().absence().orElseThrow().reason());
-        assertEquals(Absence.Reason.GONE, gone.processes().absence().orElseThrow().reason());
         assertEquals(
-                Absence.Reason.GONE, gone.text(MemoryFile.MAX).absence().orElseThrow().reason());
+                Absence.Reason.GONE, gone.pressure().absence().orElseThrow().reason());
+        assertEquals(Absence.Reason.GONE, gone.byNode().absence().orElseThrow().reason());
+        assertEquals(
+                Absence.Reason.GONE, gone.processes().absence().orElseThrow().reason());
+        assertEquals(
+                Absence.Reason.GONE,
+                gone.text(MemoryFile.MAX).absence().orElseThrow().reason());
         assertEquals(List.of(), gone.children());
         assertFalse(gone.exists());
         assertFalse(gone.isAccounted());
@@ -143,7 +161,8 @@ class MemoryGroupTest {
         assertThrows(IllegalArgumentException.class, () -> group.amount(MemoryFile.MAX));
         assertThrows(IllegalArgumentException.class, () -> group.limit(MemoryFile.CURRENT));
         assertThrows(IllegalArgumentException.class, () -> group.keys(MemoryFile.CURRENT));
-        assertThrows(IllegalArgumentException.class, () -> group(CgroupVersion.V1).pressure());
+        assertThrows(
+                IllegalArgumentException.class, () -> group(CgroupVersion.V1).pressure());
         assertThrows(IllegalArgumentException.class, () -> group.text(MemoryFile.V1_KMEM_SLABINFO));
     }
 

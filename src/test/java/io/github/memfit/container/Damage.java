@@ -139,9 +139,10 @@ enum Damage {
                     huge.setLength(5 << 20);
                 }
             }
-            default -> Files.write(
-                    file,
-                    text(new String(before, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1));
+            default ->
+                Files.write(
+                        file,
+                        text(new String(before, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultTest {
 
-    private static final int TURNS = 6;
+    private static final int TURNS = 12;
 
     @TempDir
     Path temporary;

@@ -21,6 +21,7 @@ import io.github.memfit.tuning.jvm.JvmStart;
 import io.github.memfit.tuning.jvm.OptionChannel;
 import io.github.memfit.unit.Bytes;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -154,11 +157,12 @@ class JvmLaunchTest {
         return tests;
     }
 
-    private static void predicted(JdkVersion jdk, JvmOptions options, JvmVerification.Launched launched) {
+    private static void predicted(JdkVersion jdk, JvmOptions options, JvmVerification.Launched launched)
+            throws JMException {
         // The memory of this machine matters only where no option sets the base; then it is far above every bound used.
-        Bytes host = Bytes.of(((com.sun.management.OperatingSystemMXBean)
-                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-                .getTotalMemorySize());
+        // The attribute is asked by its name: com.sun.management is no module of ours.
+        Bytes host = Bytes.of((Long) ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(new ObjectName("java.lang:type=OperatingSystem"), "TotalMemorySize"));
         int cpus = Runtime.getRuntime().availableProcessors();
         JvmStart start = HotSpot.predict(jdk, host, cpus, options);
         ErgonomicFlags flags =

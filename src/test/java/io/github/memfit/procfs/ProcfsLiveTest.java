@@ -200,7 +200,9 @@ class ProcfsLiveTest {
 
     @Test
     void aZombieHasNoMemory() throws Exception {
-        try (Child child = new Child("sh", "-c", "(exit 0) & echo $!; exec cat")) {
+        // The child ends once its parent has become cat, which never waits for children; a shell might have.
+        String script = "(until grep -q cat /proc/$$/comm; do :; done) & echo $!; exec cat";
+        try (Child child = new Child("sh", "-c", script)) {
             int pid = Integer.parseInt(child.line());
             ProcessFiles zombie = PROC.process(pid);
             await(() -> zombie.stat()

@@ -243,19 +243,23 @@ public record PodCgroupPath(
         /** {@code burstable}, {@code pod<uid>} or, in systemd's names, {@code burstable-pod<uid>}. */
         private void child(String name, char dash) {
             String pod = name;
+            boolean known = false;
             for (QosClass below : new QosClass[] {QosClass.BURSTABLE, QosClass.BEST_EFFORT}) {
                 String parent = below.toString().toLowerCase(Locale.ROOT);
                 if (name.equals(parent) || name.startsWith(parent + "-pod")) {
                     qos = below;
+                    known = true;
                     pod = name.substring(Math.min(name.length(), parent.length() + 1));
                 }
             }
             if (pod.startsWith("pod") && isUid(pod.substring(3))) {
                 uid = pod.substring(3).replace(dash, '-');
                 qos = qos == null ? QosClass.GUARANTEED : qos;
+                known = true;
                 // An id before the pod is that of a machine in a container, as kind has them.
                 id = null;
             }
+            belowPods &= known;
         }
 
         private void scope(String name) {

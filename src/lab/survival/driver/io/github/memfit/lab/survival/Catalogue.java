@@ -1,0 +1,72 @@
+package io.github.memfit.lab.survival;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The programs, runtimes and limits of the lab. A new program is added here; README.md says what it has to speak. */
+final class Catalogue {
+
+    /** In an order in which a run that is stopped early has seen the extremes. */
+    static final List<Integer> LIMITS_MIB = List.of(256, 512, 128, 1024, 192, 384, 768);
+
+    private static final String PACKAGE = "io.github.memfit.lab.survival.app.";
+    private static final String USUAL_LOAD = "2";
+
+    private final Path home;
+
+    Catalogue(Path home) {
+        this.home = home;
+    }
+
+    List<Program> programs() throws IOException {
+        Set<String> apart = Set.of("h2", "lucene", "netty");
+        return List.of(
+                jvm("h2", "H2Database", jars("h2")),
+                jvm("lucene", "LuceneIndex", jars("lucene")),
+                jvm("netty", "NettyEcho", jars("netty")),
+                jvm(
+                        "web",
+                        "WebShop",
+                        jars("").stream()
+                                .filter(jar -> !apart.contains(new File(jar).getName().split("-")[0]))
+                                .toList()));
+    }
+
+    List<Runtime> runtimes() {
+        List<Runtime> found = new ArrayList<>();
+        jdk(found, 17, "LAB_JDK17", "/usr/lib/jvm/java-17-openjdk-amd64");
+        jdk(found, 25, "LAB_JDK25", "/usr/lib/jvm/temurin-25-jdk-amd64");
+        return found;
+    }
+
+    private static void jdk(List<Runtime> found, int version, String variable, String usual) {
+        Path java = Path.of(System.getenv().getOrDefault(variable, usual)).resolve("bin/java");
+        if (Files.isExecutable(java)) {
+            found.add(new Runtime("jdk" + version, Runtime.Kind.JVM, version, java.toString()));
+        } else {
+            System.out.println("skip jdk" + version + ": no " + java + " (set " + variable + ')');
+        }
+    }
+
+    private Program jvm(String name, String main, List<String> jars) {
+        String path = Stream.concat(Stream.of(home.resolve("programs.jar").toString()), jars.stream())
+                .collect(Collectors.joining(File.pathSeparator));
+        return new Program(name, Runtime.Kind.JVM, List.of("-cp", path, PACKAGE + main, USUAL_LOAD));
+    }
+
+    private List<String> jars(String prefix) throws IOException {
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith(prefix))
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
+        }
+    }
+}

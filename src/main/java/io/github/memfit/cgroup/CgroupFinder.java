@@ -104,7 +104,10 @@ public final class CgroupFinder {
         if (v2.isPresent() && !v2Mounts.isEmpty()) {
             return located(layout, CgroupVersion.V2, v2.get().rawPath(), v2Mounts, proc, null);
         }
-        return new CgroupLocation(root, layout, Outcome.NO_CONTROLLER, null, null, null, null, null, null);
+        // Groups without a mount, or mounts without a group: there may be limits that cannot be seen.
+        boolean none = v1.isEmpty() && v2.isEmpty() && mounts.isEmpty();
+        return new CgroupLocation(
+                root, layout, none ? Outcome.NO_CONTROLLER : Outcome.NOT_VISIBLE, null, null, null, null, null, null);
     }
 
     private static CgroupLayout layout(List<MountInfo> mounts) {

@@ -72,8 +72,11 @@ public sealed interface CgroupLimit {
         if (Ascii.is(text, from, to, "max")) {
             return new None();
         }
+        if (Ascii.is(text, from, to, "18446744073709551615") || Ascii.is(text, from, to, "9223372036854775807")) {
+            return new None();
+        }
         long number = Ascii.decimal(text, from, to);
-        return number < 0 ? null : of(number);
+        return number < 0 || number == Long.MAX_VALUE ? null : of(number);
     }
 
     /**

@@ -27,9 +27,9 @@ public final class CgroupLocation {
         OUTSIDE_NAMESPACE,
         /** The group was removed; its last process has not ended yet. */
         REMOVED,
-        /** A memory hierarchy is mounted, the group of the process is not below it. */
+        /** The process is in a group, and no mount shows it. */
         NOT_VISIBLE,
-        /** No memory hierarchy is mounted, or the kernel has none. */
+        /** The kernel has no control groups, or none of them is told or mounted. */
         NO_CONTROLLER
     }
 
@@ -169,6 +169,15 @@ public final class CgroupLocation {
     }
 
     /**
+     * The highest group that can be seen: where the hierarchy is mounted.
+     *
+     * @return the directory, or empty if no memory hierarchy is mounted
+     */
+    public Optional<Path> topDirectory() {
+        return Optional.ofNullable(top != null || mount == null ? top : BytePaths.resolve(root, mount.rawMountPoint()));
+    }
+
+    /**
      * The directory of the same process in the unified hierarchy, if memory is on v1 and both are mounted: pressure is told
      * there and nowhere else.
      *
@@ -239,7 +248,7 @@ public final class CgroupLocation {
                         + " namespace of the host";
             case REMOVED -> "group " + group + " was removed";
             case NOT_VISIBLE ->
-                "group " + group + " is not below the mount"
+                (group.isEmpty() ? "the group of memory" : "group " + group) + " is not below any mount"
                         + (mount == null ? "" : " at " + mount.mountPoint())
                         + ": mount the control group file system inside the container's namespace";
             case NO_CONTROLLER -> "no memory controller is mounted: only the figures of the machine can be told";

@@ -253,8 +253,8 @@ public final class MemoryGroup {
             }
             at = end + 1;
         }
-        Collections.sort(pids);
-        return Reading.of(List.copyOf(pids));
+        // The kernel may list a process twice while it moves.
+        return Reading.of(pids.stream().distinct().sorted().toList());
     }
 
     /**

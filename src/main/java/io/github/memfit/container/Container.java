@@ -250,7 +250,12 @@ public final class Container {
         return ContainerName.of(location);
     }
 
-    private Container moveTo(Path directory) {
+    /** The last name of the directory; empty without one. */
+    String directoryName() {
+        return location.directory().map(Path::getFileName).map(Path::toString).orElse("");
+    }
+
+    Container moveTo(Path directory) {
         return new Container(location.moveTo(directory), proc);
     }
 
@@ -266,6 +271,6 @@ public final class Container {
     /** Where it is. */
     @Override
     public String toString() {
-        return "Container " + Ascii.printable(location.toString());
+        return Ascii.line("Container " + location);
     }
 }

@@ -46,6 +46,6 @@ public record LimitSource(Kind kind, String directory, String name) {
     /** For people, as in {@code ancestor /sys/fs/cgroup/kubepods memory.max}. */
     @Override
     public String toString() {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + Ascii.printable(directory) + " " + name;
+        return Ascii.line(kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + directory + " " + name);
     }
 }

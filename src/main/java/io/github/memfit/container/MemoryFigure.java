@@ -255,13 +255,13 @@ public enum MemoryFigure {
             FigureSource.computed(
                     "total_inactive_file + total_active_file - total_dirty - total_writeback, at least 0"),
             "What reclaim can free at once, without swap and without waiting for a disk."),
-    /** What the usage counts and the parts do not. Usually between 0 and 64 pages for each CPU; less by up to swap cached; more with hugetlb accounting on kernels that do not print it, or on a part this library does not know. Meaningless for the root group. May be negative. */
+    /** What the usage counts and the parts do not. Between 0 and 64 pages for each CPU, which the counter holds in stock, plus up to swap cached. More means hugetlb accounting on a kernel that does not print it, or a part that this library does not know; less means that statistics lag behind the usage. Meaningless for the root group. May be negative. */
     UNEXPLAINED(
             "unexplained",
             StatUnit.BYTES,
             FigureSource.computed("usage - (anon + file + kernel + sock + hugetlb where it is printed)"),
             FigureSource.computed("usage - (total_rss + total_cache + kmem.usage)"),
-            "What the usage counts and the parts do not. Usually between 0 and 64 pages for each CPU; less by up to swap cached; more with hugetlb accounting on kernels that do not print it, or on a part this library does not know. Meaningless for the root group. May be negative."),
+            "What the usage counts and the parts do not. Between 0 and 64 pages for each CPU, which the counter holds in stock, plus up to swap cached. More means hugetlb accounting on a kernel that does not print it, or a part that this library does not know; less means that statistics lag behind the usage. Meaningless for the root group. May be negative."),
     /** Page faults of the subtree. */
     PAGE_FAULTS(
             "page faults",

@@ -59,6 +59,6 @@ public record MemoryLevel(
     /** One line: the directory, the usage and the limit. */
     @Override
     public String toString() {
-        return Ascii.printable(directory) + " " + usage + " of " + hardLimit + (binds ? "" : " (does not bind)");
+        return Ascii.line(directory + " " + usage + " of " + hardLimit + (binds ? "" : " (does not bind)"));
     }
 }

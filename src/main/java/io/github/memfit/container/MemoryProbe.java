@@ -281,6 +281,6 @@ public final class MemoryProbe implements AutoCloseable {
     /** Where it reads and how many figures. */
     @Override
     public String toString() {
-        return "MemoryProbe of " + chosen.size() + " figures at " + Ascii.printable(location.toString());
+        return Ascii.line("MemoryProbe of " + chosen.size() + " figures at " + location);
     }
 }

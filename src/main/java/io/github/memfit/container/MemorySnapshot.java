@@ -3,6 +3,7 @@ package io.github.memfit.container;
 import io.github.memfit.cgroup.CgroupLocation;
 import io.github.memfit.cgroup.CgroupVersion;
 import io.github.memfit.cgroup.StatUnit;
+import io.github.memfit.internal.Ascii;
 import io.github.memfit.procfs.MemInfo;
 import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Bytes;
@@ -559,9 +560,7 @@ public final class MemorySnapshot {
     /** One line: usage, working set, limit, headroom. */
     @Override
     public String toString() {
-        String line = "usage " + usage() + ", working set " + workingSet() + ", limit " + limit();
-        return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE - 3) + "...";
+        return Ascii.line("usage " + usage() + ", working set " + workingSet() + ", limit " + limit() + ", headroom "
+                + headroom());
     }
-
-    private static final int LONGEST_LINE = 200;
 }

@@ -24,6 +24,9 @@ final class ProbeFile {
     private final String[] keys;
     private final long[] numbers;
 
+    /** Where the only line was. */
+    private int near;
+
     /** The kernel does not have the file: not asked for again before the group is made anew. */
     private boolean missing;
 
@@ -96,7 +99,15 @@ final class ProbeFile {
             return false;
         }
         KeyTable keyed = table;
-        if (keyed != null) {
+        if (keyed != null && numbers.length == 1) {
+            int line = keyed.lineNear(bytes, length, near);
+            near = Math.max(0, line);
+            numbers[0] = line < 0 ? KeyTable.MISSING : keyed.numberAt(bytes, length, line);
+            if (line >= 0 && numbers[0] == KeyTable.MISSING) {
+                // A line that is not two words does not count; another with that key may.
+                keyed.read(bytes, length, numbers);
+            }
+        } else if (keyed != null) {
             keyed.read(bytes, length, numbers);
         } else if (pressure) {
             for (int i = 0; i < keys.length; i++) {

@@ -105,32 +105,19 @@ final class SnapshotReader {
                 location.path().orElse("/proc/self/cgroup"),
                 location.explain());
         Reading<MemInfo> host = proc.memInfo();
-        // Outside the view there may be limits: only where there is no controller is there none.
-        Limit cgroup = location.outcome() == CgroupLocation.Outcome.NO_CONTROLLER
-                ? Limit.UNBOUNDED
-                : new Limit.Unknown(why, Limit.UNBOUNDED);
-        Reading<Bytes> nothing = Reading.absent(why);
+        Reading<Bytes> memTotal = host.flatMap(MemInfo::memTotal);
         return new MemorySnapshot(
                 now,
                 location,
                 Figures.absent(why),
                 List.of(),
-                new Bounds(
-                        cgroup,
-                        cgroup,
-                        Limits.lower(cgroup, Limits.host(host.flatMap(MemInfo::memTotal))),
-                        cgroup,
-                        cgroup,
-                        cgroup,
-                        cgroup,
-                        cgroup,
-                        cgroup,
-                        nothing,
-                        nothing),
+                location.outcome() == CgroupLocation.Outcome.NO_CONTROLLER
+                        ? Bounds.none(why, memTotal)
+                        : Bounds.unknown(why, memTotal),
                 pressure,
                 proc.memoryPressure(),
                 host,
-                nothing);
+                Reading.absent(why));
     }
 
     private static MemoryFile usageFile(MemoryGroup group) {
@@ -199,12 +186,18 @@ final class SnapshotReader {
         MemoryGroup group = chain.get(accounting);
         MemoryLevel own = levels.get(accounting);
         boolean v1 = group.version() == CgroupVersion.V1;
+        if (!accounted.contains(true)) {
+            return Bounds.unknown(
+                    new Absence(
+                            Absence.Reason.NOT_APPLICABLE,
+                            names.get(accounting),
+                            "memory is not accounted in any group that can be seen"),
+                    memTotal);
+        }
         Limit cgroup = Limits.lowest(levels, MemoryLevel::hardLimit);
         if (v1) {
             cgroup = Limits.lower(cgroup, Limits.hidden(hierarchical, names.get(accounting)));
         }
-        Limit nothing = new Limit.Bounded(
-                Bytes.ZERO, new LimitSource(LimitSource.Kind.OWN, names.get(accounting), "not offered"));
         boolean unprotected = v1 || unlimitable.get(accounting);
         return new Bounds(
                 own.hardLimit(),
@@ -212,8 +205,8 @@ final class SnapshotReader {
                 Limits.lower(cgroup, Limits.host(memTotal)),
                 own.high(),
                 Limits.lowest(levels, MemoryLevel::high),
-                unprotected ? nothing : limit(group, accounting, MemoryFile.MIN, false),
-                unprotected ? nothing : limit(group, accounting, MemoryFile.LOW, false),
+                unprotected ? Bounds.NO_PROTECTION : limit(group, accounting, MemoryFile.MIN, false),
+                unprotected ? Bounds.NO_PROTECTION : limit(group, accounting, MemoryFile.LOW, false),
                 limit(group, accounting, v1 ? MemoryFile.V1_MEMSW_LIMIT : MemoryFile.SWAP_MAX, false),
                 v1 ? limit(group, accounting, MemoryFile.V1_SOFT_LIMIT, false) : Limit.UNBOUNDED,
                 Headroom.least(cgroup, own.usage(), levels, MemoryLevel::usage),

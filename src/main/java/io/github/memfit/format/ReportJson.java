@@ -83,7 +83,8 @@ public final class ReportJson {
         json.writeStartObject();
         for (Figure figure : section.figures()) {
             if (figure.value() instanceof Cell.Nothing nothing) {
-                json.writeStringProperty(figure.key(), nothing.why());
+                String where = nothing.where().isEmpty() ? "" : nothing.where() + ": ";
+                json.writeStringProperty(figure.key(), where + nothing.why());
             }
         }
         json.writeEndObject();

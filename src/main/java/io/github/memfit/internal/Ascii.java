@@ -9,6 +9,8 @@ public final class Ascii {
     /** What {@link #decimal} answers for text that is no number. */
     public static final long NOT_A_NUMBER = -1;
 
+    private static final int LONGEST_LINE = 200;
+
     private Ascii() {}
 
     /**
@@ -89,5 +91,11 @@ public final class Ascii {
             }
         }
         return out == null ? text : out.toString();
+    }
+
+    /** A text as one line of at most 200 characters: control characters as escapes, the end of a longer text cut off. */
+    public static String line(String text) {
+        String line = printable(text);
+        return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE - 3) + "...";
     }
 }

@@ -8,18 +8,21 @@ package io.github.memfit.internal;
  */
 public final class GrowingBuckets {
 
-    /** The mantissa bits that go into the table, so that an entry spans about 1.6 %. */
-    private static final int KEPT = 46;
+    /** At most this many bits after the leading one go into the table. */
+    private static final int MOST_BITS = 12;
 
     private final double first;
     private final double ratio;
     private final double logRatio;
     private final double[] starts;
 
-    /** thresholds[n] is the smallest whole number in bucket n or above. */
+    /** thresholds[n] is the smallest whole number in bucket n or above; one more for the end. */
     private final long[] thresholds;
 
-    /** For the leading bits of a whole number as a double: a bucket at or just below its own. */
+    /** How many bits after the leading one are enough that an entry of the table is narrower than any bucket. */
+    private final int bits;
+
+    /** For the leading bits of a whole number: the bucket of the smallest such number. Empty where buckets are too narrow. */
     private final int[] guesses;
 
     private final int firstKey;
@@ -29,19 +32,25 @@ public final class GrowingBuckets {
         this.ratio = ratio;
         logRatio = StrictMath.log(ratio);
         starts = new double[count];
-        thresholds = new long[count];
+        thresholds = new long[count + 1];
+        thresholds[count] = Long.MAX_VALUE;
         for (int n = 1; n < count; n++) {
             starts[n] = first * (GoMath.pow(ratio, n) - 1) / (ratio - 1);
         }
         for (int n = 1; n < count; n++) {
             thresholds[n] = threshold(n);
         }
-        firstKey = count == 1 ? 0 : key(Math.max(1, thresholds[1]));
-        guesses = new int[count == 1 ? 0 : key(thresholds[count - 1]) - firstKey + 1];
+        bits = Math.max(0, 1 - Math.getExponent(ratio - 1));
+        if (count == 1 || thresholds[1] < 1 || bits > MOST_BITS) {
+            guesses = new int[0];
+            firstKey = 0;
+            return;
+        }
+        firstKey = key(thresholds[1]);
+        guesses = new int[key(thresholds[count - 1]) - firstKey + 1];
         int bucket = 0;
         for (int i = 0; i < guesses.length; i++) {
-            double lowest = Double.longBitsToDouble((long) (firstKey + i) << KEPT);
-            while (bucket + 1 < count && thresholds[bucket + 1] <= lowest) {
+            while (bucket + 1 < count && thresholds[bucket + 1] <= lowest(firstKey + i)) {
                 bucket++;
             }
             guesses[i] = bucket;
@@ -74,19 +83,31 @@ public final class GrowingBuckets {
 
     /** The same as {@link #find(double)}, sooner. */
     public int find(long value) {
-        if (thresholds.length == 1 || value < thresholds[1]) {
+        if (guesses.length == 0) {
+            return find((double) value);
+        }
+        if (value < thresholds[1]) {
             return 0;
         }
         int place = key(value) - firstKey;
-        int bucket = place < guesses.length ? guesses[place] : starts.length - 1;
-        while (bucket + 1 < thresholds.length && thresholds[bucket + 1] <= value) {
-            bucket++;
+        if (place >= guesses.length) {
+            return starts.length - 1;
         }
-        return bucket;
+        int bucket = guesses[place];
+        // Adds 1 without a branch if the next bucket starts at or below the value.
+        return bucket + (int) (thresholds[bucket + 1] - 1 - value >>> 63);
     }
 
-    private static int key(long value) {
-        return (int) (Double.doubleToRawLongBits(value) >>> KEPT);
+    private int key(long positive) {
+        int zeros = Long.numberOfLeadingZeros(positive);
+        return (63 - zeros << bits) + (int) ((positive << zeros & Long.MAX_VALUE) >>> 63 - bits);
+    }
+
+    /** The smallest number with a key. */
+    private long lowest(int key) {
+        int exponent = key >>> bits;
+        long mantissa = (1L << bits) + (key & (1L << bits) - 1);
+        return exponent >= bits ? mantissa << exponent - bits : (mantissa - 1 >>> bits - exponent) + 1;
     }
 
     /** The starts lie a hair off the ideal ones, so the first whole number of a bucket is found by asking. */

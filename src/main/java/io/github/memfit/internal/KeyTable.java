@@ -20,6 +20,9 @@ public final class KeyTable {
     /** A line with that key and no number that fits into 63 bits. */
     public static final long MALFORMED = -2;
 
+    /** The numbers before a line rarely grow by more digits than this between two readings. */
+    private static final int SLACK = 48;
+
     private final byte[][] keys;
 
     /**
@@ -67,6 +70,38 @@ public final class KeyTable {
             next = key + 1;
             at = end + 1;
         }
+    }
+
+    /**
+     * Where the line of the first key begins. Lines hardly move between two readings of one file, so the search begins a
+     * little before the place where the line was; only if it is not found behind that, the whole text is searched.
+     *
+     * @param near where the line was before, 0 at first
+     * @return the place, or -1 if there is no such line
+     */
+    public int lineNear(byte[] text, int length, int near) {
+        int from = near <= SLACK || near > length ? 0 : Ascii.find(text, near - SLACK, length, '\n') + 1;
+        int found = lineFrom(text, length, from);
+        return found < 0 && from > 0 ? lineFrom(text, length, 0) : found;
+    }
+
+    private int lineFrom(byte[] text, int length, int from) {
+        byte[] key = keys[0];
+        int at = from;
+        while (at < length) {
+            if (isKey(text, at, length, key)) {
+                return at;
+            }
+            at = Ascii.find(text, at, length, '\n') + 1;
+        }
+        return -1;
+    }
+
+    /** The number in the line of the first key that begins at {@code line}: as {@link #read} answers it. */
+    public long numberAt(byte[] text, int length, int line) {
+        int from = line + keys[0].length + 1;
+        int end = Ascii.find(text, from, length, '\n');
+        return end == length ? MISSING : number(text, from, end);
     }
 
     private int keyAt(byte[] text, int at, int length, int next) {

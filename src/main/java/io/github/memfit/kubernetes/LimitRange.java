@@ -76,8 +76,7 @@ public final class LimitRange {
      */
     public PodResources applyTo(PodResources stored) {
         return stored.withContainers(container -> container.with(new ResourceRequirements(
-                container.requests().orElse(defaultRequests),
-                container.limits().orElse(defaults))));
+                container.requests().orElse(defaultRequests), container.limits().orElse(defaults))));
     }
 
     /**

@@ -131,11 +131,11 @@ public sealed interface QosEdit permits QosEdit.SetBoth, QosEdit.SetRequest, Qos
 
     private static Quantity chosen(ResourceList chosen, String resource) {
         return chosen.find(resource)
-                .orElseThrow(() -> new IllegalArgumentException("an amount of " + resource + " has to be chosen, got " + chosen));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("an amount of " + resource + " has to be chosen, got " + chosen));
     }
 
-    private static PodResources change(
-            PodResources pod, String where, UnaryOperator<ResourceRequirements> change) {
+    private static PodResources change(PodResources pod, String where, UnaryOperator<ResourceRequirements> change) {
         if (where.equals(POD_LEVEL)) {
             ResourceRequirements old = pod.podLevel().orElse(ResourceRequirements.NONE);
             return pod.toBuilder().podLevel(change.apply(old)).build();

@@ -77,8 +77,7 @@ public final class QosExplanation {
      *     empty when a person has to choose
      * @param origin where it comes from
      */
-    public record Blocker(
-            String where, String resource, Problem problem, Optional<Quantity> setBothTo, Origin origin) {
+    public record Blocker(String where, String resource, Problem problem, Optional<Quantity> setBothTo, Origin origin) {
 
         /**
          * Checks for null.
@@ -263,7 +262,9 @@ public final class QosExplanation {
 
     private boolean isEmptyPodLevel() {
         return QosClass.isPodLevelMode(stored, version)
-                && stored.podLevel().filter(level -> !level.namesPodLevelResource()).isPresent();
+                && stored.podLevel()
+                        .filter(level -> !level.namesPodLevelResource())
+                        .isPresent();
     }
 
     private static List<QosEdit> edits(List<Blocker> blockers) {
@@ -289,7 +290,8 @@ public final class QosExplanation {
         for (ContainerResources container : counted) {
             for (String resource : DECIDING) {
                 Origin origin = origin(container, resource, written, defaulted);
-                blocker(container.name(), resource, container.resources(), origin).ifPresent(found::add);
+                blocker(container.name(), resource, container.resources(), origin)
+                        .ifPresent(found::add);
             }
         }
         return found;
@@ -313,8 +315,7 @@ public final class QosExplanation {
                 || before.limits().names(resource) != after.limits().names(resource);
     }
 
-    private static Optional<Blocker> blocker(
-            String where, String resource, ResourceRequirements pair, Origin origin) {
+    private static Optional<Blocker> blocker(String where, String resource, ResourceRequirements pair, Origin origin) {
         Optional<Quantity> request = pair.requests().find(resource);
         Optional<Quantity> limit = pair.limits().find(resource);
         Quantity requested = request.orElse(Quantity.ZERO);

@@ -65,10 +65,15 @@ final class SmapsLines {
         if (strayText || mappings != 1) {
             return ProcText.malformed(source, mappings + " records instead of one");
         }
+        cutIfUnfinished();
+        return Reading.of(new Smaps(table, 1));
+    }
+
+    /** Locked stands behind all other figures: without it nobody knows what else the kernel wanted to print. */
+    private void cutIfUnfinished() {
         if (!table.has(SmapsField.LOCKED)) {
             table.cut();
         }
-        return Reading.of(new Smaps(table, 1));
     }
 
     /**
@@ -82,6 +87,7 @@ final class SmapsLines {
         if (strayText || mappings == 0) {
             return ProcText.malformed(source, mappings == 0 ? "no mappings" : "lines that are not the kernel's");
         }
+        cutIfUnfinished();
         table.records(mappings);
         return table.bytes(SmapsField.SIZE).flatMap(size -> {
             long mapped = size.value() - gateSize;

@@ -82,7 +82,7 @@ public sealed interface Cell {
      * @return the cell
      */
     static Cell of(Absence absence) {
-        return new Nothing(absence.toString());
+        return new Nothing(absence.detail(), absence.reason() + " " + absence.source());
     }
 
     /**
@@ -92,7 +92,7 @@ public sealed interface Cell {
      * @return the cell
      */
     static Cell nothing(String why) {
-        return new Nothing(why);
+        return new Nothing(why, "");
     }
 
     /**
@@ -201,17 +201,20 @@ public sealed interface Cell {
     /**
      * No value.
      *
-     * @param why the reason, for people
+     * @param why the reason, for people; may come from outside
+     * @param where the reason and the place for programs; may be empty, may come from outside
      */
-    record Nothing(String why) implements Cell {
+    record Nothing(String why, String where) implements Cell {
 
         /**
          * Refuses null.
          *
          * @param why the reason
+         * @param where the place
          */
         public Nothing {
             Objects.requireNonNull(why, "why");
+            Objects.requireNonNull(where, "where");
         }
 
         @Override

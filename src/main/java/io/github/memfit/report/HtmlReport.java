@@ -37,9 +37,7 @@ final class HtmlReport {
         }
         out.append("<table style=\"border-collapse:collapse\">\n");
         for (Figure figure : figures) {
-            String note = figure.value() instanceof Cell.Nothing
-                    ? "not known: " + ((Cell.Nothing) figure.value()).why()
-                    : figure.note();
+            String note = figure.value() instanceof Cell.Nothing nothing ? nothing.why() : figure.note();
             out.append("<tr>");
             cell(out, "td", "", figure.label());
             cell(out, "td", align(figure.value()), figure.value().human());

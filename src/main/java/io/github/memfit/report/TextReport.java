@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 final class TextReport {
 
     private static final int WIDTH = 110;
+    private static final int LONGEST_CELL = 56;
+    private static final int SHORTEST_NOTE = 30;
     private static final String INDENT = "  ";
 
     private TextReport() {}
@@ -41,15 +43,15 @@ final class TextReport {
         }
         for (Figure figure : figures) {
             String human = figure.value().human();
-            String note = figure.value() instanceof Cell.Nothing
-                    ? "not known: " + ((Cell.Nothing) figure.value()).why()
-                    : figure.note();
+            String note = figure.value() instanceof Cell.Nothing nothing ? nothing.why() : figure.note();
             boolean number = !(figure.value() instanceof Cell.Words || figure.value() instanceof Cell.Answer);
             String head = INDENT + padded(figure.label(), label, false) + "  " + padded(human, value, number);
-            if (note.isEmpty()) {
-                wrapped(out, "", " ".repeat(label + 4), head.stripTrailing());
-            } else {
-                wrapped(out, head + "  ", " ".repeat(label + value + 6), Printable.escaped(note));
+            if (note.isEmpty() || head.length() > WIDTH - SHORTEST_NOTE) {
+                line(out, head.stripTrailing());
+                head = " ".repeat(label + 2);
+            }
+            if (!note.isEmpty()) {
+                wrapped(out, head + "  ", " ".repeat(head.length() + 2), Printable.escaped(note));
             }
         }
     }
@@ -58,26 +60,44 @@ final class TextReport {
         List<List<String>> lines = new ArrayList<>();
         lines.add(grid.columns().stream().map(Grid.Column::title).collect(Collectors.toList()));
         for (List<Cell> row : grid.rows()) {
-            lines.add(row.stream().map(Cell::human).collect(Collectors.toList()));
+            List<String> cells = row.stream().map(Cell::human).collect(Collectors.toList());
+            cells.subList(0, cells.size() - 1).replaceAll(TextReport::shortened);
+            lines.add(cells);
         }
         if (grid.rows().isEmpty()) {
             return;
         }
-        int columns = grid.columns().size();
-        for (int l = 0; l < lines.size(); l++) {
-            StringBuilder line = new StringBuilder(INDENT);
-            for (int c = 0; c < columns; c++) {
-                int column = c;
-                int width = lines.stream()
-                        .mapToInt(cells -> cells.get(column).length())
-                        .max()
-                        .orElse(0);
-                boolean right = grid.rows().stream().anyMatch(row -> isNumber(row.get(column)));
-                line.append(padded(lines.get(l).get(c), c == columns - 1 && !right ? 0 : width, right));
-                line.append(c == columns - 1 ? "" : "  ");
+        int last = grid.columns().size() - 1;
+        for (List<String> cells : lines) {
+            StringBuilder head = new StringBuilder(INDENT);
+            for (int c = 0; c < last; c++) {
+                head.append(padded(cells.get(c), width(lines, c), isNumbers(grid, c)))
+                        .append("  ");
             }
-            line(out, line.toString().stripTrailing());
+            if (isNumbers(grid, last)) {
+                line(out, (head + padded(cells.get(last), width(lines, last), true)).stripTrailing());
+            } else {
+                wrapped(out, head.toString(), " ".repeat(Math.min(head.length(), WIDTH / 2)), cells.get(last));
+            }
         }
+    }
+
+    /** Long names keep their beginning and, since names of groups differ there, most of their end. */
+    private static String shortened(String cell) {
+        return cell.length() <= LONGEST_CELL
+                ? cell
+                : cell.substring(0, 14) + "..." + cell.substring(cell.length() - (LONGEST_CELL - 17));
+    }
+
+    private static int width(List<List<String>> lines, int column) {
+        return lines.stream()
+                .mapToInt(cells -> cells.get(column).length())
+                .max()
+                .orElse(0);
+    }
+
+    private static boolean isNumbers(Grid grid, int column) {
+        return grid.rows().stream().anyMatch(row -> isNumber(row.get(column)));
     }
 
     private static boolean isNumber(Cell cell) {

@@ -133,7 +133,10 @@ public final class Backtest {
      * @return what it would have cost
      */
     public BacktestScore run(SizingPolicy policy, Collection<UsageHistory> fleet) {
-        return compare(List.of(PolicyFamily.of("", policy)), fleet).rows().get(0).score();
+        return compare(List.of(PolicyFamily.of("", policy)), fleet)
+                .rows()
+                .get(0)
+                .score();
     }
 
     /**
@@ -160,8 +163,8 @@ public final class Backtest {
         List<BacktestRow> blank = new ArrayList<>();
         for (PolicyFamily family : families) {
             family.dial()
-                    .forEach(dial -> blank.add(new BacktestRow(
-                            family.name(), dial, family.policy().apply(dial), BacktestScore.NONE)));
+                    .forEach(dial -> blank.add(
+                            new BacktestRow(family.name(), dial, family.policy().apply(dial), BacktestScore.NONE)));
         }
         List<CompletableFuture<List<BacktestScore>>> tasks = ReplayTrace.of(fleet, this).stream()
                 .map(trace -> CompletableFuture.supplyAsync(
@@ -215,9 +218,12 @@ public final class Backtest {
             last--;
         }
         if (last == rows.size() - 1) {
-            return new Calibration(Optional.empty(), "no setting of " + family.name() + " keeps to " + killsPerWeek
-                    + " kills a week; the safest has "
-                    + String.format(Locale.ROOT, "%.3f", rows.get(last).score().killsPerWeek()));
+            return new Calibration(
+                    Optional.empty(),
+                    "no setting of " + family.name() + " keeps to " + killsPerWeek
+                            + " kills a week; the safest has "
+                            + String.format(
+                                    Locale.ROOT, "%.3f", rows.get(last).score().killsPerWeek()));
         }
         BacktestRow best = rows.get(last + 1);
         if (last >= 0) {

@@ -6,25 +6,18 @@ import java.time.Duration;
 import java.util.List;
 
 /** Estimates computed from other estimates. */
-abstract class CompositeTracker extends Tracker {
+final class CompositeTracker {
 
-    private final Tracker left;
-    private final Tracker right;
+    private CompositeTracker() {}
 
-    /** With one part, both sides are the same. */
-    private CompositeTracker(Tracker left, Tracker right) {
-        this.left = left;
-        this.right = right;
-    }
-
-    static CompositeTracker of(Estimator estimator, Duration halfLife) {
+    static Tracker of(Estimators.Composite estimator, Duration halfLife) {
         if (estimator instanceof Estimators.Margin margin) {
             Tracker base = Estimators.tracker(margin.base(), halfLife);
-            return new Adding(base, margin.margin(), margin.toString(), Bytes.ZERO);
+            return new Adding(base, margin.margin(), Bytes.ZERO, margin.toString());
         }
         if (estimator instanceof Estimators.Headroom headroom) {
             Tracker base = Estimators.tracker(headroom.base(), halfLife);
-            return new Adding(base, Ratio.ZERO, headroom.toString(), headroom.headroom());
+            return new Adding(base, Ratio.ZERO, headroom.headroom(), headroom.toString());
         }
         if (estimator instanceof Estimators.Larger larger) {
             return new Choosing(larger.left(), larger.right(), halfLife, true);
@@ -33,35 +26,28 @@ abstract class CompositeTracker extends Tracker {
         return new Choosing(smaller.left(), smaller.right(), halfLife, false);
     }
 
-    @Override
-    void sample(long millis, long bytes) {
-        left.sample(millis, bytes);
-        if (right != left) {
-            right.sample(millis, bytes);
-        }
-    }
-
-    @Override
-    void killed(long millis, long limit, long raised) {
-        left.killed(millis, limit, raised);
-        if (right != left) {
-            right.killed(millis, limit, raised);
-        }
-    }
-
     /** A margin and an amount on top of one estimate. */
-    private static final class Adding extends CompositeTracker {
+    private static final class Adding extends Tracker {
         private final Tracker base;
         private final Ratio factor;
         private final long amount;
         private final String text;
 
-        Adding(Tracker base, Ratio margin, String text, Bytes amount) {
-            super(base, base);
+        Adding(Tracker base, Ratio margin, Bytes amount, String text) {
             this.base = base;
             this.factor = margin.plus(Ratio.ONE);
             this.amount = amount.value();
             this.text = text;
+        }
+
+        @Override
+        void sample(long millis, long bytes) {
+            base.sample(millis, bytes);
+        }
+
+        @Override
+        void killed(long millis, long limit, long raised) {
+            base.killed(millis, limit, raised);
         }
 
         @Override
@@ -82,7 +68,7 @@ abstract class CompositeTracker extends Tracker {
     }
 
     /** The larger or the smaller of two estimates; an unknown one does not count. */
-    private static final class Choosing extends CompositeTracker {
+    private static final class Choosing extends Tracker {
         private final Tracker left;
         private final Tracker right;
         private final boolean larger;
@@ -90,21 +76,23 @@ abstract class CompositeTracker extends Tracker {
         private final String rightText;
 
         Choosing(Estimator left, Estimator right, Duration halfLife, boolean larger) {
-            this(
-                    Estimators.tracker(left, halfLife),
-                    Estimators.tracker(right, halfLife),
-                    larger,
-                    left.toString(),
-                    right.toString());
+            this.left = Estimators.tracker(left, halfLife);
+            this.right = Estimators.tracker(right, halfLife);
+            this.larger = larger;
+            this.leftText = left.toString();
+            this.rightText = right.toString();
         }
 
-        private Choosing(Tracker left, Tracker right, boolean larger, String leftText, String rightText) {
-            super(left, right);
-            this.left = left;
-            this.right = right;
-            this.larger = larger;
-            this.leftText = leftText;
-            this.rightText = rightText;
+        @Override
+        void sample(long millis, long bytes) {
+            left.sample(millis, bytes);
+            right.sample(millis, bytes);
+        }
+
+        @Override
+        void killed(long millis, long limit, long raised) {
+            left.killed(millis, limit, raised);
+            right.killed(millis, limit, raised);
         }
 
         @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
  * {@link #plus(Ratio)}, {@link #max(Estimator)} and the like.
  *
  * <p>{@code toString()} is the text that {@link SizingPolicy#parse} reads. Estimates are whole bytes from 0 to 2^50,
- * rounded up. All are scale equivariant (twice the usage, twice the estimate, to within a bucket) but for added bytes,
+ * rounded up. An estimator has at most 64 parts; composing more is an {@link IllegalArgumentException}. All are scale equivariant (twice the usage, twice the estimate, to within a bucket) but for added bytes,
  * fixed amounts, VPA's own constants and the absolute prices of {@link PriceTail}.
  *
  * {@snippet :
@@ -64,7 +64,7 @@ public sealed interface Estimator permits PriceTail, Estimators.Leaf, Estimators
     /**
      * A percentile of the samples, by nearest rank: the smallest value that at least that share of the weight does not
      * exceed. Found in buckets 1% wide, so at most 1% above the exact one and never above the peak. All samples weigh the
-     * same, or less with age if there is a {@link SizingPolicy.Builder#halfLife half-life}.
+     * same, or less with age if there is a {@link SizingPolicyBuilder#halfLife half-life}.
      *
      * @param percent from 1 to 100
      * @return the estimator, as in {@code p95}

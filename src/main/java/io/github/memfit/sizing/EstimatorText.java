@@ -7,8 +7,6 @@ import java.util.Optional;
 /** Reads an estimator by recursive descent from a part of a text. */
 final class EstimatorText {
 
-    private static final int DEEPEST = 32;
-
     private final String all;
     private final int end;
     private int at;
@@ -31,8 +29,8 @@ final class EstimatorText {
 
     /** One estimator and what is added to it. */
     private Estimator sum() {
-        if (++depth > DEEPEST) {
-            throw malformed("estimators are nested at most " + DEEPEST + " deep");
+        if (++depth > Estimators.MOST_PARTS) {
+            throw malformed("an estimator has at most " + Estimators.MOST_PARTS + " parts");
         }
         Estimator estimator = single();
         while (peek() == '+' || peek() == '-') {
@@ -93,14 +91,12 @@ final class EstimatorText {
     }
 
     private Estimator percentileOrSize(String name) {
-        if (name.startsWith("p")) {
+        if (name.length() > 1 && name.charAt(0) == 'p' && "0123456789[".indexOf(name.charAt(1)) >= 0) {
             String number = name.substring(1);
             Ratio rank = number.startsWith("[") && number.endsWith("]")
                     ? Ratio.parse(number.substring(1, number.length() - 1))
                     : Ratio.parse(number + "%");
-            return peek() == '('
-                    ? Estimator.percentile(rank, Durations.parse(argument()))
-                    : Estimator.percentile(rank);
+            return peek() == '(' ? Estimator.percentile(rank, Durations.parse(argument())) : Estimator.percentile(rank);
         }
         if (!name.isEmpty() && name.charAt(0) >= '0' && name.charAt(0) <= '9') {
             return Estimator.fixed(Bytes.parse(name));
@@ -142,7 +138,8 @@ final class EstimatorText {
         Optional<PriceTail.Unit> unit = Optional.empty();
         for (PriceTail.Unit candidate : PriceTail.Unit.values()) {
             if (text.endsWith(candidate.suffix())
-                    && (unit.isEmpty() || candidate.suffix().length() > unit.get().suffix().length())) {
+                    && (unit.isEmpty()
+                            || candidate.suffix().length() > unit.get().suffix().length())) {
                 unit = Optional.of(candidate);
             }
         }

@@ -2,11 +2,15 @@ package io.github.memfit.sizing;
 
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.Ratio;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
 
 /** The kinds of {@link Estimator}, what each remembers, and whether it covers the peak. */
 final class Estimators {
+
+    /** So that every estimator can be printed and read again. */
+    static final int MOST_PARTS = 64;
 
     private static final Ratio LARGEST_MARGIN = Ratio.of(100, 1);
 
@@ -85,7 +89,7 @@ final class Estimators {
 
     record Margin(Estimator base, Ratio margin) implements Composite {
         Margin {
-            Objects.requireNonNull(base, "base");
+            checkParts(parts(base) + 1);
             if (margin.compareTo(Ratio.of(-1, 1)) < 0 || margin.compareTo(LARGEST_MARGIN) > 0) {
                 throw new IllegalArgumentException("a margin must be from -100% to 10000%, got " + margin);
             }
@@ -101,7 +105,7 @@ final class Estimators {
 
     record Headroom(Estimator base, Bytes headroom) implements Composite {
         Headroom {
-            Objects.requireNonNull(base, "base");
+            checkParts(parts(base) + 1);
             checkAmount(headroom);
         }
 
@@ -113,8 +117,7 @@ final class Estimators {
 
     record Larger(Estimator left, Estimator right) implements Composite {
         Larger {
-            Objects.requireNonNull(left, "left");
-            Objects.requireNonNull(right, "right");
+            checkParts(parts(left) + parts(right) + 1);
         }
 
         @Override
@@ -125,8 +128,7 @@ final class Estimators {
 
     record Smaller(Estimator left, Estimator right) implements Composite {
         Smaller {
-            Objects.requireNonNull(left, "left");
-            Objects.requireNonNull(right, "right");
+            checkParts(parts(left) + parts(right) + 1);
         }
 
         @Override
@@ -140,8 +142,8 @@ final class Estimators {
         if (estimator instanceof PriceTail price) {
             return new PriceTailTracker(price);
         }
-        if (estimator instanceof Composite) {
-            return CompositeTracker.of(estimator, policyHalfLife);
+        if (estimator instanceof Composite composite) {
+            return CompositeTracker.of(composite, policyHalfLife);
         }
         if (estimator instanceof Peak peak) {
             return peak.window.isZero() ? new PeakTracker.Whole() : new PeakTracker.Window(peak.window);
@@ -202,9 +204,37 @@ final class Estimators {
         return estimator instanceof PriceTail || estimator instanceof Vpa;
     }
 
-    /** A whole number as such, anything else as {@link Ratio} writes it. */
+    /** A decimal number where at most six decimals say it all, else a quotient. */
     static String number(Ratio ratio) {
-        return ratio.denominator() == 1 ? Long.toString(ratio.numerator()) : ratio.toString();
+        if (1_000_000 % ratio.denominator() != 0) {
+            return ratio.numerator() + "/" + ratio.denominator();
+        }
+        return new BigDecimal(ratio.numerator())
+                .divide(new BigDecimal(ratio.denominator()))
+                .toPlainString();
+    }
+
+    private static int parts(Estimator estimator) {
+        if (estimator instanceof Margin margin) {
+            return parts(margin.base) + 1;
+        }
+        if (estimator instanceof Headroom headroom) {
+            return parts(headroom.base) + 1;
+        }
+        if (estimator instanceof Larger larger) {
+            return parts(larger.left) + parts(larger.right) + 1;
+        }
+        if (estimator instanceof Smaller smaller) {
+            return parts(smaller.left) + parts(smaller.right) + 1;
+        }
+        Objects.requireNonNull(estimator, "estimator");
+        return 1;
+    }
+
+    private static void checkParts(int parts) {
+        if (parts > MOST_PARTS) {
+            throw new IllegalArgumentException("an estimator has at most " + MOST_PARTS + " parts, got " + parts);
+        }
     }
 
     static Bytes checkAmount(Bytes bytes) {

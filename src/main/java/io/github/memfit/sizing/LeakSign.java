@@ -9,7 +9,7 @@ import java.util.Arrays;
  * last start; when they are full, neighbours are merged. Lowest samples, because a leak is what garbage collection leaves.
  *
  * <p>A leak is flagged after three days with at least 24 windows if four of five pairs of windows grow (Kendall's tau of at
- * least 0.6), the growth is a tenth of the middle level or more, and the later half grows at no less than a third of the
+ * least 0.6), the growth is a tenth of the middle level or more, and the last third grows at no less than half of the
  * whole's pace, which a warm-up does not. The pace is the median of the slopes of all pairs (Theil-Sen).
  */
 final class LeakSign {
@@ -75,8 +75,12 @@ final class LeakSign {
             return 0;
         }
         double pace = slope(0);
-        double middle = Arrays.stream(lowest, 0, size).sorted().skip(size / 2).findFirst().orElse(0);
-        boolean matters = pace * size >= middle / 10 && slope(size / 2) >= pace / 3;
+        double middle = Arrays.stream(lowest, 0, size)
+                .sorted()
+                .skip(size / 2)
+                .findFirst()
+                .orElse(0);
+        boolean matters = pace * size >= middle / 10 && slope(size - size / 3) >= pace / 2;
         return matters ? (long) (pace * DAY / window) : 0;
     }
 

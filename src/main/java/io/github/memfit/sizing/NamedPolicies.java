@@ -3,10 +3,10 @@ package io.github.memfit.sizing;
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.Ratio;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Collections;
 
 /**
  * The policies that people use today, under their names, and ours: as single policies with their defaults, and as families

@@ -21,10 +21,10 @@ import java.util.stream.Stream;
  */
 public record PolicyFamily(String name, List<Ratio> dial, Function<Ratio, SizingPolicy> policy) {
 
-    private static final List<Ratio> MARGINS =
-            Stream.of("-10%", "0", "2%", "5%", "10%", "15%", "20%", "30%", "40%", "60%", "80%", "1", "1.4", "2", "3")
-                    .map(Ratio::parse)
-                    .toList();
+    private static final List<Ratio> MARGINS = Stream.of(
+                    "-10%", "0", "2%", "5%", "10%", "15%", "20%", "30%", "40%", "60%", "80%", "1", "1.4", "2", "3")
+            .map(Ratio::parse)
+            .toList();
 
     private static final List<Ratio> PRICES = Stream.of(
                     "0.003", "0.01", "0.03", "0.06", "0.12", "0.25", "0.5", "1", "2", "4", "8", "16", "32", "64", "128",

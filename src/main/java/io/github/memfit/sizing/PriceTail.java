@@ -71,8 +71,7 @@ public final class PriceTail implements Estimator {
     private final Ratio shiftsPerDay;
     private final Ratio shiftIndex;
 
-    private PriceTail(
-            Ratio amount, Unit unit, Ratio tail, Duration halfLife, Ratio shiftsPerDay, Ratio shiftIndex) {
+    private PriceTail(Ratio amount, Unit unit, Ratio tail, Duration halfLife, Ratio shiftsPerDay, Ratio shiftIndex) {
         this.amount = amount;
         this.unit = unit;
         this.tail = tail;
@@ -250,7 +249,9 @@ public final class PriceTail implements Estimator {
      */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("priceTail(").append(Estimators.number(amount)).append(unit.suffix());
+        StringBuilder text = new StringBuilder("priceTail(")
+                .append(Estimators.number(amount))
+                .append(unit.suffix());
         if (!tail.equals(DEFAULT_TAIL)) {
             text.append(", tail=").append(tail);
         }

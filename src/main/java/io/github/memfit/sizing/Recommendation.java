@@ -81,7 +81,8 @@ public sealed interface Recommendation {
          */
         public Sized {
             if (request.isMoreThan(limit)) {
-                throw new IllegalArgumentException("the request must not be above the limit, got " + request + " and " + limit);
+                throw new IllegalArgumentException(
+                        "the request must not be above the limit, got " + request + " and " + limit);
             }
             if (!requestBounds.contains(request) || !limitBounds.contains(limit)) {
                 throw new IllegalArgumentException("answers must lie within their bounds, got " + request + " in "

@@ -125,7 +125,8 @@ final class Recommender implements UsageVisitor {
         Sizer.Sizes raw = new Sizer.Sizes(request(known, covered), decisive.limit());
         reasons.addAll(decisive.sizer.reasons(now));
         if (known.size() > 1) {
-            reasons.add("covers " + covered + " of " + known.size() + " replicas; decisive: " + printable(decisive.name));
+            reasons.add(
+                    "covers " + covered + " of " + known.size() + " replicas; decisive: " + printable(decisive.name));
             known.subList(covered, Math.min(known.size(), covered + NAMED_OUTLIERS))
                     .forEach(outlier -> warnings.add("replica " + printable(outlier.name) + " is not covered: it needs "
                             + Bytes.of(outlier.limit()).toHuman()));
@@ -170,8 +171,9 @@ final class Recommender implements UsageVisitor {
 
     private void warn(Sizer.Sizes sizes) {
         if (policy.limitIsBelowThePeak()) {
-            warnings.add("the limit follows from a percentile below the maximum; replays of real histories with P99 + 20%"
-                    + " as the limit had 4 to 6 OOM kills per container-week. Use peak, priceTail or max(..., peak)");
+            warnings.add(
+                    "the limit follows from a percentile below the maximum; replays of real histories with P99 + 20%"
+                            + " as the limit had 4 to 6 OOM kills per container-week. Use peak, priceTail or max(..., peak)");
         }
         long peak = history.peakBytes().orElse(0);
         if (peak > sizes.limit()) {

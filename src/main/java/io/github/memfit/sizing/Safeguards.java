@@ -31,12 +31,16 @@ final class Safeguards {
         if (deployed.limit().isPresent() && limit == deployed.limit().get().value() && raw.limit() != limit) {
             reasons.add("limit: kept, the estimate of " + Bytes.of(raw.limit()).toHuman() + " is too close to matter");
         }
-        if (leak && policy.holdsOnLeak() && deployed.limit().isPresent() && limit > deployed.limit().get().value()) {
+        if (leak
+                && policy.holdsOnLeak()
+                && deployed.limit().isPresent()
+                && limit > deployed.limit().get().value()) {
             limit = deployed.limit().get().value();
             reasons.add("limit: not raised for a leak; more memory only delays the kill");
         }
         if (deployed.isUnderPressure()) {
-            long heldRequest = Math.max(request, deployed.request().map(Bytes::value).orElse(0L));
+            long heldRequest =
+                    Math.max(request, deployed.request().map(Bytes::value).orElse(0L));
             long heldLimit = Math.max(limit, deployed.limit().map(Bytes::value).orElse(0L));
             if (heldRequest != request || heldLimit != limit) {
                 reasons.add("not lowered: the container waits for memory "

@@ -24,8 +24,8 @@ final class Sizer {
     private final LimitRule rule;
     private final Tracker request;
 
-    /** The same as for the request unless the limit is independent. */
-    private final Tracker limit;
+    /** Null if the limit follows from the request's estimate. */
+    private final @Nullable Tracker limit;
 
     private final long startUp;
     private final long afterKill;
@@ -43,7 +43,7 @@ final class Sizer {
         request = Estimators.tracker(policy.request(), halfLife);
         limit = rule instanceof LimitRule.Independent own && !own.estimator().equals(policy.request())
                 ? Estimators.tracker(own.estimator(), halfLife)
-                : request;
+                : null;
         startUp = policy.startUp().map(Duration::toMillis).orElse(0L);
         afterKill = policy.afterKill().toMillis();
         keepAbove = 1 - policy.holdDown().toDouble();
@@ -61,7 +61,7 @@ final class Sizer {
             return;
         }
         request.sample(millis, bytes);
-        if (limit != request) {
+        if (limit != null) {
             limit.sample(millis, bytes);
         }
     }
@@ -74,7 +74,7 @@ final class Sizer {
 
     void killed(long millis, long tooLow, long raised) {
         request.killed(millis, tooLow, raised);
-        if (limit != request) {
+        if (limit != null) {
             limit.killed(millis, tooLow, raised);
         }
         if (afterKill > 0) {
@@ -84,7 +84,8 @@ final class Sizer {
     }
 
     /** Before anything that concerns several replicas or what is set today; null before the first sample counts. */
-    @Nullable Sizes estimate(long now) {
+    @Nullable
+    Sizes estimate(long now) {
         long steady = request.estimate(now);
         if (steady == Tracker.UNKNOWN) {
             return null;
@@ -103,12 +104,11 @@ final class Sizer {
         if (rule instanceof LimitRule.Above above) {
             return Math.min(Tracker.LARGEST, steady + above.headroom().value());
         }
-        return rule instanceof LimitRule.Equal ? steady : limit.estimate(now);
+        return limit == null ? steady : limit.estimate(now);
     }
 
     private static long times(long bytes, Ratio ratio) {
-        return Math.min(
-                Tracker.LARGEST, Bytes.of(bytes).timesRoundedUp(ratio).value());
+        return Math.min(Tracker.LARGEST, Bytes.of(bytes).timesRoundedUp(ratio).value());
     }
 
     /** Holds back small changes, rounds, and keeps within minimum and maximum. A current value of 0 is unknown. */
@@ -132,23 +132,25 @@ final class Sizer {
     }
 
     private long bounded(long bytes) {
-        return Math.min(Math.max(bytes, policy.minimum().value()), policy.maximum().value());
+        return Math.min(
+                Math.max(bytes, policy.minimum().value()), policy.maximum().value());
     }
 
     List<String> reasons(long now) {
         List<String> reasons = new ArrayList<>();
         explain("request", request, now, reasons);
-        if (limit != request) {
+        if (limit != null) {
             explain("limit", limit, now, reasons);
         } else if (!(rule instanceof LimitRule.Independent)) {
             reasons.add("limit: " + rule);
         }
         if (startUpPeak > 0) {
-            reasons.add("limit: covers the start-up peak of " + Bytes.of(startUpPeak).toHuman());
+            reasons.add("limit: covers the start-up peak of "
+                    + Bytes.of(startUpPeak).toHuman());
         }
         if (now < killUntil) {
-            reasons.add("limit: at least " + Bytes.of(killFloor).toHuman() + " until "
-                    + Instant.ofEpochMilli(killUntil) + " because of an OOM kill");
+            reasons.add("limit: at least " + Bytes.of(killFloor).toHuman() + " until " + Instant.ofEpochMilli(killUntil)
+                    + " because of an OOM kill");
         }
         return reasons;
     }

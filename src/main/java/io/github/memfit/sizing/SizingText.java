@@ -9,7 +9,7 @@ import java.time.Duration;
 final class SizingText {
 
     private static final String KIND = "sizing policy";
-    private static final int LONGEST = 2000;
+    private static final int LONGEST = 20_000;
 
     private SizingText() {}
 
@@ -57,12 +57,14 @@ final class SizingText {
         }
         String all = text.toString();
         Needs needs = new Needs();
-        SizingPolicy.Builder builder = SizingPolicy.builder();
+        SizingPolicyBuilder builder = SizingPolicy.builder();
         int start = 0;
         while (start <= all.length()) {
             int end = endOfSetting(all, start);
             try {
                 setting(all, start, end, builder, needs);
+            } catch (MalformedException e) {
+                throw e.source().equals(KIND) ? e : malformed(all, start, String.valueOf(e.getMessage()));
             } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
                 throw malformed(all, start, String.valueOf(e.getMessage()));
             }
@@ -92,7 +94,7 @@ final class SizingText {
         return all.length();
     }
 
-    private static void setting(String all, int start, int end, SizingPolicy.Builder builder, Needs needs) {
+    private static void setting(String all, int start, int end, SizingPolicyBuilder builder, Needs needs) {
         int equals = all.indexOf('=', start);
         if (equals < 0 || equals >= end) {
             throw malformed(all, start, "a setting is written key=value");
@@ -153,9 +155,7 @@ final class SizingText {
     }
 
     private static int samples(String all, int start, String value) {
-        if (value.isEmpty()
-                || value.length() > 9
-                || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (value.isEmpty() || value.length() > 9 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw malformed(all, start, "samples is a whole number of at most nine digits");
         }
         return Integer.parseInt(value);
@@ -188,7 +188,7 @@ final class SizingText {
             samples = count;
         }
 
-        void apply(SizingPolicy.Builder builder) {
+        void apply(SizingPolicyBuilder builder) {
             builder.needs(history, samples);
         }
     }

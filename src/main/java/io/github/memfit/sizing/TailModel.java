@@ -45,8 +45,7 @@ record TailModel(double threshold, double share, double index, double recent, do
         double share = weight / total;
         double fresh = peaks.factorAt(now);
         double prior = PRIOR_BASE + PRIOR_PER_SPREAD * peaks.spread(total);
-        double index =
-                Math.min(HEAVIEST, (excess * fresh + PRIOR_WEIGHT * prior) / (weight * fresh + PRIOR_WEIGHT));
+        double index = Math.min(HEAVIEST, (excess * fresh + PRIOR_WEIGHT * prior) / (weight * fresh + PRIOR_WEIGHT));
         return new Solver(logThreshold, share, index, recent, price, meanUse).solve();
     }
 
@@ -94,12 +93,7 @@ record TailModel(double threshold, double share, double index, double recent, do
             double kills = HOURS_PER_DAY * share * exceeding(best, logThreshold, index)
                     + shiftRate * exceeding(best, logRecent, shiftIndex);
             return new TailModel(
-                    StrictMath.exp(logThreshold),
-                    share,
-                    index,
-                    StrictMath.exp(logRecent),
-                    StrictMath.exp(best),
-                    kills);
+                    StrictMath.exp(logThreshold), share, index, StrictMath.exp(logRecent), StrictMath.exp(best), kills);
         }
 
         /** Derivative of the reservation (or of the slack) by the logarithm of the limit. */

@@ -1,5 +1,6 @@
 package io.github.memfit.usage;
 
+import io.github.memfit.unit.Ratio;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -290,6 +291,22 @@ public final class UsageHistory {
      */
     public OptionalLong peakBytes() {
         return Arrays.stream(bytes, from, to).max();
+    }
+
+    /**
+     * The value that a share of all samples does not exceed, exactly. Sorts the samples.
+     *
+     * @param share the share, from 0 to 1
+     * @param rule which value that is
+     * @return the bytes, or empty without samples
+     * @throws IllegalArgumentException if the share is out of range
+     */
+    public OptionalLong percentile(Ratio share, PercentileRule rule) {
+        SketchMath.share(share);
+        Objects.requireNonNull(rule, "rule");
+        long[] sorted = toBytes();
+        Arrays.sort(sorted);
+        return UsageViews.percentile(sorted, share, rule);
     }
 
     /**

@@ -37,16 +37,6 @@ final class UsageTime {
         return bytes;
     }
 
-    /** A name for one line of text: bounded, without control characters. */
-    static String brief(String name) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < Math.min(name.length(), 40); i++) {
-            char c = name.charAt(i);
-            out.append(c > ' ' && c < 0x7f ? c : '?');
-        }
-        return name.length() > 40 ? out.append("...").toString() : out.toString();
-    }
-
     static String human(long bytes) {
         return Bytes.of(bytes).toHuman();
     }

@@ -1,5 +1,7 @@
 package io.github.memfit.usage;
 
+import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Ratio;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -91,6 +93,24 @@ final class UsageViews {
         Arrays.sort(steps, 0, count);
         long low = steps[(count - 1) / 2];
         return OptionalLong.of(low + (steps[count / 2] - low) / 2);
+    }
+
+    /** Whole-number arithmetic: 7% of 100 values is the 7th, which 0.07 * 100 would miss. */
+    static OptionalLong percentile(long[] sorted, Ratio share, PercentileRule rule) {
+        if (sorted.length == 0) {
+            return OptionalLong.empty();
+        }
+        if (rule != PercentileRule.INTERPOLATED) {
+            long rank = Bytes.of(sorted.length).timesRoundedUp(share).value();
+            return OptionalLong.of(sorted[(int) Math.max(0, rank - 1)]);
+        }
+        int below = (int) Bytes.of(sorted.length - 1).timesRoundedDown(share).value();
+        if (below == sorted.length - 1) {
+            return OptionalLong.of(sorted[below]);
+        }
+        Ratio part = share.times(Ratio.of(sorted.length - 1, 1)).minus(Ratio.of(below, 1));
+        Bytes distance = Bytes.of(sorted[below + 1] - sorted[below]);
+        return OptionalLong.of(sorted[below] + distance.timesRoundedDown(part).value());
     }
 
     static UsageHistory peaks(UsageHistory history, long window) {

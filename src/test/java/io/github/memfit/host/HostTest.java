@@ -1,7 +1,6 @@
 package io.github.memfit.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.memfit.procfs.MemInfo;
@@ -12,9 +11,6 @@ import io.github.memfit.procfs.Statm;
 import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.Reading;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,21 +101,6 @@ class HostTest {
         assertTrue(host.toString().contains("total="), host.toString());
         HostProcess odd = new HostProcess(1, 0, "a\nb", Bytes.ZERO, Bytes.ZERO, 1);
         assertEquals("1 a\\u000ab resident=0", odd.toString());
-    }
-
-    @Test
-    void withoutOshiSaysWhatToAdd() throws Exception {
-        Path classes = Path.of(
-                Host.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        try (URLClassLoader bare =
-                new URLClassLoader(new URL[] {classes.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
-            Class<?> host = bare.loadClass("io.github.memfit.host.Host");
-            var thrown = assertThrows(
-                    java.lang.reflect.InvocationTargetException.class,
-                    () -> host.getMethod("here").invoke(null));
-            assertEquals(IllegalStateException.class, thrown.getCause().getClass());
-            assertTrue(thrown.getCause().getMessage().contains("com.github.oshi:oshi-common"));
-        }
     }
 
     @Test

@@ -40,8 +40,8 @@ class EvictionVectorTest {
         List<EvictionCandidate> candidates = new ArrayList<>();
         for (Json json : test.field("pods").items()) {
             PodResources pod = Cases.pod(json);
-            candidates.add(new EvictionCandidate(
-                    pod, json.optional("workingSet").map(Cases::bytes)));
+            candidates.add(
+                    new EvictionCandidate(pod, json.optional("workingSet").map(Cases::bytes)));
         }
         Json expect = test.field("expect");
         for (String column : expect.names()) {
@@ -51,12 +51,15 @@ class EvictionVectorTest {
                     .map(group -> (Set<String>) new TreeSet<>(group.strings()))
                     .collect(Collectors.toList());
             assertEquals(
-                    order, ranking.groups().stream().map(EvictionVectorTest::names).collect(Collectors.toList()), column);
+                    order,
+                    ranking.groups().stream().map(EvictionVectorTest::names).collect(Collectors.toList()),
+                    column);
             assertEquals(
                     new TreeSet<>(expected.field("evictedFirst").strings()), names(ranking.firstVictims()), column);
             Json requests = expected.field("requestBytes");
             for (EvictionRank rank : ranking.order()) {
-                assertEquals(Cases.bytes(requests.field(rank.name())), rank.request().bytesRoundedUp(), rank::toString);
+                assertEquals(
+                        Cases.bytes(requests.field(rank.name())), rank.request().bytesRoundedUp(), rank::toString);
             }
             expected.assertAllRead();
             requests.assertAllRead();
@@ -94,7 +97,8 @@ class EvictionVectorTest {
         EvictionThreshold hard = test.optional("evictionHard")
                 .map(text -> EvictionThreshold.parse(text.string()))
                 .orElse(EvictionThreshold.NONE);
-        List<Bytes> hugePages = test.field("hugepagesBytes").items().stream().map(Cases::bytes).collect(Collectors.toList());
+        List<Bytes> hugePages =
+                test.field("hugepagesBytes").items().stream().map(Cases::bytes).collect(Collectors.toList());
         NodeAllocatable node = NodeAllocatable.of(
                 Cases.bytes(test.field("capacityBytes")),
                 Quantity.parse(test.field("kubeReserved").string()).bytesRoundedUp(),

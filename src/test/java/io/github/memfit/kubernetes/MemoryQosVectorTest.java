@@ -79,7 +79,10 @@ class MemoryQosVectorTest {
                     expected.optional("memory.max").map(Cases::bytes),
                     PodMemoryLimit.of(pod, qos.version()).memoryMax(),
                     column);
-            assertEquals(new TreeMap<>(Cases.strings(expected, "unified")), qos.pod(pod).asMap(), column);
+            assertEquals(
+                    new TreeMap<>(Cases.strings(expected, "unified")),
+                    qos.pod(pod).asMap(),
+                    column);
             expected.assertAllRead();
         }
     }
@@ -99,9 +102,13 @@ class MemoryQosVectorTest {
             MemoryQos.ClassCgroups classes = settings(column).classCgroups(guaranteed, burstable);
             Json expected = expect.field(column);
             assertEquals(
-                    new TreeMap<>(Cases.strings(expected, "kubepods")), classes.kubepods().asMap(), column);
+                    new TreeMap<>(Cases.strings(expected, "kubepods")),
+                    classes.kubepods().asMap(),
+                    column);
             assertEquals(
-                    new TreeMap<>(Cases.strings(expected, "burstable")), classes.burstable().asMap(), column);
+                    new TreeMap<>(Cases.strings(expected, "burstable")),
+                    classes.burstable().asMap(),
+                    column);
             expected.assertAllRead();
         }
     }
@@ -113,13 +120,12 @@ class MemoryQosVectorTest {
                 Cases.bytes(json.field("swapBytes")),
                 json.field("cgroupVersion").intValue() == 2,
                 json.field("swapController").bool());
-        SwapAllowance.Behavior behavior =
-                switch (test.field("swapBehavior").string()) {
-                    case "" -> SwapAllowance.Behavior.UNSET;
-                    case "NoSwap" -> SwapAllowance.Behavior.NO_SWAP;
-                    case "LimitedSwap" -> SwapAllowance.Behavior.LIMITED_SWAP;
-                    default -> throw new AssertionError(test.field("swapBehavior"));
-                };
+        SwapAllowance.Behavior behavior = switch (test.field("swapBehavior").string()) {
+            case "" -> SwapAllowance.Behavior.UNSET;
+            case "NoSwap" -> SwapAllowance.Behavior.NO_SWAP;
+            case "LimitedSwap" -> SwapAllowance.Behavior.LIMITED_SWAP;
+            default -> throw new AssertionError(test.field("swapBehavior"));
+        };
         SwapAllowance swap = SwapAllowance.of(
                 Cases.pod(test, KubernetesVersion.V1_36),
                 test.field("container").string(),
@@ -148,7 +154,8 @@ class MemoryQosVectorTest {
         if (test.field("ok").bool()) {
             OciMemory.Translated translated = assertInstanceOf(OciMemory.Translated.class, translation);
             assertEquals(
-                    new TreeMap<>(Cases.strings(test, "writes")), translated.writes().asMap());
+                    new TreeMap<>(Cases.strings(test, "writes")),
+                    translated.writes().asMap());
         } else {
             OciMemory.Refused refused = assertInstanceOf(OciMemory.Refused.class, translation);
             String error = test.field("error").string();

@@ -92,7 +92,6 @@ class QosVectorTest {
         assertEquals(test.optional("class").map(Json::string), path.qosClass().map(QosClass::toString));
         assertEquals(test.optional("podUid").map(Json::string), path.podUid());
         assertEquals(test.optional("containerId").map(Json::string), path.containerId());
-        assertEquals(
-                test.optional("driver").map(Json::string), path.driver().map(PodCgroupPath.Driver::toString));
+        assertEquals(test.optional("driver").map(Json::string), path.driver().map(PodCgroupPath.Driver::toString));
     }
 }

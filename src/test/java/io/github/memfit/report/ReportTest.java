@@ -55,7 +55,7 @@ class ReportTest {
 
                 What is used
                   usage               312.0 MiB  what the kernel charges
-                  peak                        -  not known: NO_FILE memory.peak: no such file
+                  peak                        -  no such file
                   page faults         1,234,567
                   share of the limit      66.7%
                   killed              no

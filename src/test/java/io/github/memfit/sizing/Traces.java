@@ -1,6 +1,7 @@
 package io.github.memfit.sizing;
 
 import io.github.memfit.usage.UsageHistory;
+import io.github.memfit.usage.UsageHistoryBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,7 +39,7 @@ final class Traces {
             }
             String id = "";
             int count = -1;
-            UsageHistory.Builder builder = UsageHistory.builder();
+            UsageHistoryBuilder builder = UsageHistory.builder();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int first = line.indexOf(',');
                 int second = line.indexOf(',', first + 1);
@@ -62,7 +63,7 @@ final class Traces {
     }
 
     private static void keep(
-            Map<String, UsageHistory> series, String id, int count, int oneOf, UsageHistory.Builder builder) {
+            Map<String, UsageHistory> series, String id, int count, int oneOf, UsageHistoryBuilder builder) {
         if (count >= 0 && count % oneOf == 0) {
             series.put(id, builder.build());
         }

@@ -116,8 +116,8 @@ public final class EvictionRank {
         if (!measured) {
             return "no figures, so it goes first";
         }
-        return (exceeds ? "uses " + excess + " more than" : "stays within") + " its request of " + request + ", priority "
-                + priority + (isEvictable() ? "" : ", critical: never evicted");
+        return (exceeds ? "uses " + excess + " more than" : "stays within") + " its request of " + request
+                + ", priority " + priority + (isEvictable() ? "" : ", critical: never evicted");
     }
 
     /** The name and the reason. */

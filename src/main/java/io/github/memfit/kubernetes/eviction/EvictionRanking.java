@@ -85,7 +85,8 @@ public final class EvictionRanking {
      */
     public List<EvictionRank> firstVictims() {
         for (List<EvictionRank> group : groups) {
-            List<EvictionRank> evictable = group.stream().filter(EvictionRank::isEvictable).collect(Collectors.toList());
+            List<EvictionRank> evictable =
+                    group.stream().filter(EvictionRank::isEvictable).collect(Collectors.toList());
             if (!evictable.isEmpty()) {
                 return Collections.unmodifiableList(evictable);
             }
@@ -154,8 +155,8 @@ public final class EvictionRanking {
     }
 
     private boolean isFirstAfter(EvictionRank mine, Bytes used, long growth) {
-        EvictionRank grown = EvictionRank.of(
-                EvictionCandidate.of(mine.candidate().pod(), used.plus(Bytes.of(growth))), version);
+        EvictionRank grown =
+                EvictionRank.of(EvictionCandidate.of(mine.candidate().pod(), used.plus(Bytes.of(growth))), version);
         for (List<EvictionRank> group : groups) {
             for (EvictionRank other : group) {
                 if (other != mine && other.isEvictable() && EvictionRank.ORDER.compare(other, grown) < 0) {

@@ -1,8 +1,8 @@
 package io.github.memfit.kubernetes.eviction;
 
+import io.github.memfit.kubernetes.KubernetesVersion;
 import io.github.memfit.kubernetes.PodResources;
 import io.github.memfit.kubernetes.QosClass;
-import io.github.memfit.kubernetes.KubernetesVersion;
 import java.util.Objects;
 import java.util.Set;
 

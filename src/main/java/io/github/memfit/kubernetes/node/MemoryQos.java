@@ -125,9 +125,8 @@ public record MemoryQos(
      * @return the settings
      */
     public static MemoryQos of(KubernetesVersion version) {
-        OptionalDouble factor = version.isAtLeast(37)
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(version.isAtLeast(27) ? 0.9 : 0.8);
+        OptionalDouble factor =
+                version.isAtLeast(37) ? OptionalDouble.empty() : OptionalDouble.of(version.isAtLeast(27) ? 0.9 : 0.8);
         return new MemoryQos(version, factor, Reservation.NONE, Bytes.kibi(4));
     }
 
@@ -248,7 +247,8 @@ public record MemoryQos(
         Bytes guaranteed = Bytes.ZERO;
         Bytes burstable = Bytes.ZERO;
         for (PodResources pod : pods) {
-            Bytes request = EffectiveResources.of(pod, version).requests().memory().bytesRoundedUp();
+            Bytes request =
+                    EffectiveResources.of(pod, version).requests().memory().bytesRoundedUp();
             QosClass qos = QosClass.of(pod, version);
             guaranteed = qos == QosClass.GUARANTEED ? guaranteed.plus(request) : guaranteed;
             burstable = qos == QosClass.BURSTABLE ? burstable.plus(request) : burstable;

@@ -81,7 +81,11 @@ public record PodCgroupPath(
     public static PodCgroupPath parse(CharSequence path) {
         if (path.length() == 0 || path.charAt(0) != '/' || path.length() > LONGEST) {
             throw new MalformedException(
-                    "cgroup path", 1, 1, path, "a cgroup path begins with / and has at most " + LONGEST + " characters");
+                    "cgroup path",
+                    1,
+                    1,
+                    path,
+                    "a cgroup path begins with / and has at most " + LONGEST + " characters");
         }
         Reader reader = new Reader();
         String text = path.toString();
@@ -187,12 +191,12 @@ public record PodCgroupPath(
             return false;
         }
         return text.chars()
-                .allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_');
+                .allMatch(c ->
+                        c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_');
     }
 
     private static boolean isId(String text) {
-        return text.length() == ID_DIGITS
-                && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        return text.length() == ID_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
     }
 
     /** Takes the segments of a path one by one. */
@@ -239,19 +243,23 @@ public record PodCgroupPath(
         /** {@code burstable}, {@code pod<uid>} or, in systemd's names, {@code burstable-pod<uid>}. */
         private void child(String name, char dash) {
             String pod = name;
+            boolean known = false;
             for (QosClass below : new QosClass[] {QosClass.BURSTABLE, QosClass.BEST_EFFORT}) {
                 String parent = below.toString().toLowerCase(Locale.ROOT);
                 if (name.equals(parent) || name.startsWith(parent + "-pod")) {
                     qos = below;
+                    known = true;
                     pod = name.substring(Math.min(name.length(), parent.length() + 1));
                 }
             }
             if (pod.startsWith("pod") && isUid(pod.substring(3))) {
                 uid = pod.substring(3).replace(dash, '-');
                 qos = qos == null ? QosClass.GUARANTEED : qos;
+                known = true;
                 // An id before the pod is that of a machine in a container, as kind has them.
                 id = null;
             }
+            belowPods &= known;
         }
 
         private void scope(String name) {

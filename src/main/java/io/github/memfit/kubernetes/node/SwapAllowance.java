@@ -92,7 +92,8 @@ public record SwapAllowance(Decision decision, CgroupWrites writes, OptionalLong
          */
         public Node {
             if (memory.value() <= 0 || swap.isNegative()) {
-                throw new IllegalArgumentException("a machine has memory and no swap below zero, got " + memory + ", " + swap);
+                throw new IllegalArgumentException(
+                        "a machine has memory and no swap below zero, got " + memory + ", " + swap);
             }
         }
     }
@@ -136,8 +137,7 @@ public record SwapAllowance(Decision decision, CgroupWrites writes, OptionalLong
         if (!node.swapController) {
             return nothing(Decision.CONTROLLER_ABSENT, "the node cannot limit swap per cgroup");
         }
-        boolean unlimited = behavior == Behavior.UNLIMITED_SWAP
-                || behavior == Behavior.UNSET && !version.isAtLeast(30);
+        boolean unlimited = behavior == Behavior.UNLIMITED_SWAP || behavior == Behavior.UNSET && !version.isAtLeast(30);
         if (unlimited) {
             return node.cgroupV2
                     ? new SwapAllowance(
@@ -146,7 +146,10 @@ public record SwapAllowance(Decision decision, CgroupWrites writes, OptionalLong
                             OptionalLong.empty(),
                             "the kubelet allows unlimited swap")
                     : new SwapAllowance(
-                            Decision.UNLIMITED, CgroupWrites.NONE, OptionalLong.of(-1), "the kubelet allows unlimited swap");
+                            Decision.UNLIMITED,
+                            CgroupWrites.NONE,
+                            OptionalLong.of(-1),
+                            "the kubelet allows unlimited swap");
         }
         Quantity request = resources.requests().memory();
         Quantity limit = resources.limits().memory();
@@ -199,9 +202,8 @@ public record SwapAllowance(Decision decision, CgroupWrites writes, OptionalLong
             CgroupWrites zero = CgroupWrites.NONE.with(CgroupWrites.SWAP_MAX, 0);
             return new SwapAllowance(Decision.NONE, zero, OptionalLong.empty(), reason);
         }
-        OptionalLong together = limit.isPositive()
-                ? OptionalLong.of(limit.bytesRoundedUp().value())
-                : OptionalLong.empty();
+        OptionalLong together =
+                limit.isPositive() ? OptionalLong.of(limit.bytesRoundedUp().value()) : OptionalLong.empty();
         return new SwapAllowance(Decision.NONE, CgroupWrites.NONE, together, reason);
     }
 

@@ -65,8 +65,7 @@ public final class MemoryCounters {
      * @return the figures
      * @throws IllegalArgumentException if the usage is below zero
      */
-    public static MemoryCounters v1(
-            Bytes usage, Optional<Bytes> limit, boolean useHierarchy, Map<String, Long> stat) {
+    public static MemoryCounters v1(Bytes usage, Optional<Bytes> limit, boolean useHierarchy, Map<String, Long> stat) {
         return new MemoryCounters(false, useHierarchy, usage, limit, Bytes.ZERO, stat);
     }
 
@@ -124,6 +123,7 @@ public final class MemoryCounters {
     /** {@code cgroup v2: usage 300Mi, limit 512Mi}. */
     @Override
     public String toString() {
-        return "cgroup v" + (v2 ? 2 : 1) + ": usage " + usage + ", limit " + limit.map(Bytes::toString).orElse("none");
+        return "cgroup v" + (v2 ? 2 : 1) + ": usage " + usage + ", limit "
+                + limit.map(Bytes::toString).orElse("none");
     }
 }

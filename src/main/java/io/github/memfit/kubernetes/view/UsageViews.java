@@ -129,8 +129,7 @@ public final class UsageViews {
     public String dockerText(Bytes hostMemory) {
         Bytes limit = counters.limit().orElse(hostMemory);
         double percent = limit.isZero() ? 0 : 100.0 * dockerStats().value() / limit.value();
-        return dockerSize(dockerStats()) + " / " + dockerSize(limit)
-                + String.format(Locale.ROOT, " (%.2f%%)", percent);
+        return dockerSize(dockerStats()) + " / " + dockerSize(limit) + String.format(Locale.ROOT, " (%.2f%%)", percent);
     }
 
     /**
@@ -170,14 +169,18 @@ public final class UsageViews {
     public List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         rows.add(new Row("kernel", "usage", counters.usage(), "everything charged, cache included"));
-        rows.add(new Row("cAdvisor, CRI, metrics-server", "working set", workingSet(), "usage without inactive file cache"));
-        rows.add(new Row("docker stats", "usage", dockerStats(), "usage without inactive file cache where that is less"));
+        rows.add(new Row(
+                "cAdvisor, CRI, metrics-server", "working set", workingSet(), "usage without inactive file cache"));
+        rows.add(new Row(
+                "docker stats", "usage", dockerStats(), "usage without inactive file cache where that is less"));
         rows.add(new Row("docker stats up to 19.03", "usage", dockerStatsBefore20(), "usage without all cache"));
         rows.add(new Row("cAdvisor", "rss", cadvisorRss(), "anonymous memory, no shared memory"));
         rows.add(new Row("cAdvisor", "cache", cadvisorCache(), "file cache and shared memory"));
         rows.add(new Row("cAdvisor", "swap", cadvisorSwap(), "swapped out, not part of usage"));
-        rows.add(new Row("kubectl top", "memory", Bytes.mebi(workingSet().value() / MEBI), "working set, cut to whole Mi"));
-        rows.add(new Row("memfit", "without file cache", withoutFileCache(), "what reclaim could not take back at once"));
+        rows.add(new Row(
+                "kubectl top", "memory", Bytes.mebi(workingSet().value() / MEBI), "working set, cut to whole Mi"));
+        rows.add(new Row(
+                "memfit", "without file cache", withoutFileCache(), "what reclaim could not take back at once"));
         return Collections.unmodifiableList(rows);
     }
 
@@ -190,12 +193,22 @@ public final class UsageViews {
         List<String> gaps = new ArrayList<>();
         Bytes inactive = counters.usage().minus(workingSet());
         add(gaps, inactive, "of inactive file cache is in the kernel's usage and in no working set");
-        add(gaps, workingSet().minus(withoutFileCache()), "of active file cache counts as working set although it can be reclaimed");
-        add(gaps, counters.stat("shmem"), "of shared memory or tmpfs counts as cache, not as rss, and cannot be dropped");
+        add(
+                gaps,
+                workingSet().minus(withoutFileCache()),
+                "of active file cache counts as working set although it can be reclaimed");
+        add(
+                gaps,
+                counters.stat("shmem"),
+                "of shared memory or tmpfs counts as cache, not as rss, and cannot be dropped");
         Bytes rest = withoutFileCache().minus(cadvisorRss()).minus(counters.stat("shmem"));
-        add(gaps, rest, "of kernel memory, or cache on other lists, is in the working set and in neither rss nor shared memory");
+        add(
+                gaps,
+                rest,
+                "of kernel memory, or cache on other lists, is in the working set and in neither rss nor shared memory");
         if (!dockerStats().equals(workingSet())) {
-            gaps.add("docker shows " + dockerStats().toHuman() + " because the counters lag: inactive cache is not below usage");
+            gaps.add("docker shows " + dockerStats().toHuman()
+                    + " because the counters lag: inactive cache is not below usage");
         }
         add(gaps, cadvisorSwap(), "is swapped out and in none of the memory figures");
         return Collections.unmodifiableList(gaps);

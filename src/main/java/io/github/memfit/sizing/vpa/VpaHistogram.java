@@ -225,7 +225,8 @@ public final class VpaHistogram {
      * @throws IllegalArgumentException if the percentile is not a number
      */
     public double percentile(double percentile) {
-        return isEmpty() ? 0 : buckets.start(Math.min(percentileBucket(percentile) + 1, buckets.count() - 1));
+        int bucket = percentileBucket(percentile);
+        return isEmpty() ? 0 : buckets.start(Math.min(bucket + 1, buckets.count() - 1));
     }
 
     int percentileBucket(double percentile) {

@@ -1,5 +1,6 @@
 package io.github.memfit.sizing.vpa;
 
+import io.github.memfit.internal.Printable;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -189,7 +190,10 @@ public final class VpaInstance {
     /** One line: names and peaks. */
     @Override
     public String toString() {
-        return "VpaInstance[" + openWindow().map(VpaWindow::toString).orElse(pod + "/" + container + ", no sample")
+        return "VpaInstance["
+                + openWindow()
+                        .map(VpaWindow::toString)
+                        .orElse(Printable.name(pod) + "/" + Printable.name(container) + ", no sample")
                 + "]";
     }
 }

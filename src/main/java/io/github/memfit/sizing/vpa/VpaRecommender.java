@@ -1,5 +1,6 @@
 package io.github.memfit.sizing.vpa;
 
+import io.github.memfit.internal.Printable;
 import io.github.memfit.usage.UsageHistory;
 import io.github.memfit.usage.UsageMark;
 import io.github.memfit.usage.UsageVisitor;
@@ -288,7 +289,8 @@ public final class VpaRecommender {
             VpaRecommendation recommendation) {
         List<String> lines = new ArrayList<>();
         for (VpaWindow window : windows) {
-            lines.add("window of " + window.pod() + " until " + window.end() + ": peak " + window.peakBytes()
+            lines.add("window" + (window.pod().isEmpty() ? "" : " of " + Printable.name(window.pod())) + " until "
+                    + window.end() + ": peak " + window.peakBytes()
                     + (window.oomPeakBytes() > window.memoryPeakBytes() ? " after an OOM kill" : "") + ", bucket "
                     + VpaBuckets.MEMORY.find(window.peakBytes()));
         }
@@ -297,9 +299,9 @@ public final class VpaRecommender {
             if (peaks.weight(bucket) > 0) {
                 lines.add(String.format(
                         Locale.ROOT,
-                        "bucket %d from %.0f: %.2f%% of the weight",
+                        "bucket %d from %d: %.2f%% of the weight",
                         bucket,
-                        peaks.buckets().start(bucket),
+                        (long) peaks.buckets().start(bucket),
                         100 * peaks.weight(bucket) / peaks.totalWeight()));
             }
         }

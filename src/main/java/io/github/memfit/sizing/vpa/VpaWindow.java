@@ -1,5 +1,6 @@
 package io.github.memfit.sizing.vpa;
 
+import io.github.memfit.internal.Printable;
 import java.time.Instant;
 
 /**
@@ -22,5 +23,12 @@ public record VpaWindow(String pod, String container, Instant end, long memoryPe
      */
     public long peakBytes() {
         return Math.max(memoryPeakBytes, oomPeakBytes);
+    }
+
+    /** One line: pod, container, end and peaks. */
+    @Override
+    public String toString() {
+        return "VpaWindow[" + Printable.name(pod) + "/" + Printable.name(container) + " until " + end + ", peak="
+                + memoryPeakBytes + ", oomPeak=" + oomPeakBytes + "]";
     }
 }

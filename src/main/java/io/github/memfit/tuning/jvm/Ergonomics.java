@@ -72,7 +72,7 @@ final class Ergonomics {
             aggressiveHeap(physical, options, choice);
             heap(jdk, physical, options, choice);
             alignments(jdk, options, choice);
-            heapFlags(options, choice);
+            heapFlags(jdk, options, choice);
             GcThreads.choose(processors, options, choice);
             YoungGeneration.choose(jdk, options, choice);
             Footprints.choose(jdk, processors, options, choice);
@@ -90,8 +90,9 @@ final class Ergonomics {
     private static void selectCollector(
             JdkVersion jdk, long physical, int processors, JvmOptions options, Choice choice) {
         int selected = 0;
+        boolean aggressive = options.isOn("AggressiveHeap");
         for (GarbageCollector collector : GarbageCollector.values()) {
-            if (options.isOn(collector.flag())) {
+            if (options.isOn(collector.flag()) || aggressive && collector == GarbageCollector.PARALLEL) {
                 choice.collector = collector;
                 selected++;
             }
@@ -100,10 +101,6 @@ final class Ergonomics {
             throw new Refusal("Multiple garbage collectors selected");
         }
         if (selected == 1) {
-            return;
-        }
-        if (options.isOn("AggressiveHeap")) {
-            choice.collector = GarbageCollector.PARALLEL;
             return;
         }
         // JEP 523: from 27 on G1 everywhere. Before, a server is 2 processors and 2 GiB less 256 MiB for the firmware.
@@ -157,14 +154,16 @@ final class Ergonomics {
             base = physical;
             choice.maxRam = physical;
         } else {
-            // From 26 on MaxRAM is 0 by default, which bounds nothing.
-            base = jdk.atLeast(26) && !choice.clientMode ? physical : Math.min(physical, choice.maxRam);
+            // From 26 on MaxRAM is 0 by default, which bounds nothing. The 1 GiB of client mode is set only afterwards.
+            base = jdk.atLeast(26) ? physical : Math.min(physical, DEFAULT_MAX_RAM);
         }
         boolean overridesOopsLimit = percentages || ramGiven;
         oops(options, choice);
         boolean aggressive = options.isOn("AggressiveHeap");
-        OptionalLong initialSet = positive(options.number("InitialHeapSize"));
-        OptionalLong minSet = positive(options.number("MinHeapSize"));
+        // Aggressive heap overwrites -Xms, unless there is an -Xmx.
+        boolean overwritten = aggressive && !options.has("MaxHeapSize");
+        OptionalLong initialSet = overwritten ? OptionalLong.empty() : positive(options.number("InitialHeapSize"));
+        OptionalLong minSet = overwritten ? OptionalLong.empty() : positive(options.number("MinHeapSize"));
         if (options.has("MaxHeapSize")) {
             choice.maxHeap = options.number("MaxHeapSize").getAsLong();
         } else if (!aggressive) {
@@ -259,7 +258,7 @@ final class Ergonomics {
     }
 
     /** GCArguments::initialize_heap_flags_and_sizes. */
-    private static void heapFlags(JvmOptions options, Choice choice) {
+    private static void heapFlags(JdkVersion jdk, JvmOptions options, Choice choice) {
         if (options.has("MaxHeapSize")) {
             long max = choice.maxHeap;
             if (positive(options.number("InitialHeapSize")).orElse(0) > max) {
@@ -278,14 +277,20 @@ final class Ergonomics {
         if (choice.minHeap < MEBI) {
             throw new Refusal("Too small minimum heap");
         }
+        if (jdk.atLeast(25)) {
+            ordered(options, choice);
+        }
         choice.maxHeap = up(choice.maxHeap, choice.heapAlignment);
         choice.initialHeap = Math.min(up(choice.initialHeap, choice.heapAlignment), choice.maxHeap);
         choice.minHeap = up(choice.minHeap, choice.heapAlignment);
-        if (choice.minHeap > choice.initialHeap) {
-            if (options.has("InitialHeapSize") && options.has("MinHeapSize")) {
-                throw new Refusal("Incompatible minimum and initial heap sizes specified");
-            }
-            choice.minHeap = choice.initialHeap;
+        ordered(options, choice);
+        choice.minHeap = Math.min(choice.minHeap, choice.initialHeap);
+    }
+
+    /** JDK 25 compares the sizes as given, 17 only after rounding them up. */
+    private static void ordered(JvmOptions options, Choice choice) {
+        if (choice.minHeap > choice.initialHeap && options.has("InitialHeapSize") && options.has("MinHeapSize")) {
+            throw new Refusal("Incompatible minimum and initial heap sizes specified");
         }
     }
 

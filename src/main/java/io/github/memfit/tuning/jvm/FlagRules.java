@@ -147,7 +147,10 @@ final class FlagRules {
     static boolean isClientMode(JvmOptions options) {
         boolean compilation =
                 options.has("TieredCompilation") || options.has("TieredStopAtLevel") || options.has("CompilationMode");
-        return options.isOn("NeverActAsServerClassMachine") && !compilation;
+        boolean interpreted = options.effective("Mode")
+                .map(mode -> mode.value().equals("int"))
+                .orElse(false);
+        return options.isOn("NeverActAsServerClassMachine") && !compilation && !interpreted;
     }
 
     /** -Xss counts bytes and rounds up to KiB, -XX:ThreadStackSize counts KiB. */

@@ -1,6 +1,8 @@
 package io.github.memfit.tuning.jvm;
 
+import io.github.memfit.tuning.EnvironmentVariable;
 import io.github.memfit.unit.Bytes;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,14 +121,25 @@ public final class JvmFlags {
     }
 
     /**
+     * {@code JAVA_TOOL_OPTIONS} and the {@link #environment()} as variables, which know how to be written for a shell, a
+     * Dockerfile and a Kubernetes manifest.
+     *
+     * @return the variables, unmodifiable
+     */
+    public List<EnvironmentVariable> variables() {
+        List<EnvironmentVariable> variables = new ArrayList<>();
+        variables.add(EnvironmentVariable.of("JAVA_TOOL_OPTIONS", toJavaToolOptions()));
+        environment.forEach((name, value) -> variables.add(EnvironmentVariable.of(name, value)));
+        return List.copyOf(variables);
+    }
+
+    /**
      * Lines for a Dockerfile.
      *
-     * @return an {@code ENV} instruction that sets {@code JAVA_TOOL_OPTIONS} and the {@link #environment()}
+     * @return an {@code ENV} instruction for each of {@link #variables()}
      */
     public String toDockerfile() {
-        return variables().entrySet().stream()
-                .map(entry -> entry.getKey() + '=' + OptionQuotes.dockerfile(entry.getValue()))
-                .collect(Collectors.joining(" \\\n    ", "ENV ", "\n"));
+        return variables().stream().map(EnvironmentVariable::toDockerfile).collect(Collectors.joining("\n", "", "\n"));
     }
 
     /**
@@ -135,21 +148,7 @@ public final class JvmFlags {
      * @return YAML, not indented
      */
     public String toKubernetesEnv() {
-        StringBuilder yaml = new StringBuilder();
-        variables()
-                .forEach((name, value) -> yaml.append("- name: ")
-                        .append(name)
-                        .append("\n  value: ")
-                        .append(OptionQuotes.kubernetes(value))
-                        .append('\n'));
-        return yaml.toString();
-    }
-
-    private Map<String, String> variables() {
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("JAVA_TOOL_OPTIONS", toJavaToolOptions());
-        variables.putAll(environment);
-        return variables;
+        return variables().stream().map(EnvironmentVariable::toKubernetes).collect(Collectors.joining("\n", "", "\n"));
     }
 
     @Override

@@ -39,12 +39,7 @@ public record JvmOption(OptionChannel channel, String text, String flag, String 
      * @return true if it does
      */
     public boolean sets(String name) {
-        return switch (flag) {
-            case "Xms" -> name.equals("InitialHeapSize") || name.equals("MinHeapSize");
-            case "Xss" -> name.equals("ThreadStackSize");
-            case "Xmn" -> name.equals("NewSize") || name.equals("MaxNewSize");
-            default -> flag.equals(name);
-        };
+        return OptionSpelling.flags(flag).contains(name);
     }
 
     /**

@@ -1,13 +1,16 @@
 package io.github.memfit.tuning.jvm;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The options of a JVM from all channels, in every spelling that the launcher and HotSpot accept, in the order in which
@@ -32,8 +35,17 @@ public final class JvmOptions {
 
     private final List<JvmOption> options;
 
+    /** Who decides each flag; the pair of -Xms and -Xmn under both names. */
+    private final Map<String, JvmOption> effective;
+
     private JvmOptions(List<JvmOption> options) {
         this.options = options;
+        this.effective = new HashMap<>();
+        for (JvmOption option : options) {
+            for (String flag : OptionSpelling.flags(option.flag())) {
+                effective.put(flag, option);
+            }
+        }
     }
 
     /**
@@ -90,8 +102,11 @@ public final class JvmOptions {
         return plus(OptionChannel.COMMAND_LINE, OptionTokens.launcherOptions(OptionTokens.argumentFile(content)));
     }
 
+    /** Adds an option where it stands in its channel: after those that are there. */
     JvmOptions plusOption(JvmOption option) {
-        return plus(option.channel(), List.of(option.text()));
+        List<JvmOption> all = new ArrayList<>(options);
+        all.add(option);
+        return sorted(all);
     }
 
     private JvmOptions plus(OptionChannel channel, List<String> tokens) {
@@ -99,6 +114,10 @@ public final class JvmOptions {
         for (String token : tokens) {
             all.add(OptionSpelling.read(channel, token));
         }
+        return sorted(all);
+    }
+
+    private static JvmOptions sorted(List<JvmOption> all) {
         // Stable: within a channel the order as written.
         all.sort(Comparator.comparing(JvmOption::channel));
         return new JvmOptions(List.copyOf(all));
@@ -129,12 +148,7 @@ public final class JvmOptions {
      * @return the option, or empty if nobody sets it
      */
     public Optional<JvmOption> effective(String flag) {
-        for (int i = options.size() - 1; i >= 0; i--) {
-            if (options.get(i).sets(flag)) {
-                return Optional.of(options.get(i));
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(effective.get(flag));
     }
 
     /**
@@ -144,8 +158,8 @@ public final class JvmOptions {
      * @return the number, empty if nobody sets it or HotSpot would refuse the text
      */
     public OptionalLong number(String flag) {
-        Optional<JvmOption> option = effective(flag);
-        return option.isPresent() ? option.get().number() : OptionalLong.empty();
+        JvmOption option = effective.get(flag);
+        return option == null ? OptionalLong.empty() : option.number();
     }
 
     /**
@@ -155,8 +169,8 @@ public final class JvmOptions {
      * @return true after {@code -XX:+flag}
      */
     public boolean isOn(String flag) {
-        Optional<JvmOption> option = effective(flag);
-        return option.isPresent() && option.get().value().equals("true");
+        JvmOption option = effective.get(flag);
+        return option != null && option.value().equals("true");
     }
 
     /**
@@ -166,7 +180,7 @@ public final class JvmOptions {
      * @return true if an option sets it
      */
     public boolean has(String flag) {
-        return effective(flag).isPresent();
+        return effective.containsKey(flag);
     }
 
     /**
@@ -187,7 +201,18 @@ public final class JvmOptions {
             }
         }
         overridden.replaceAll((winner, losers) -> List.copyOf(losers));
-        return java.util.Collections.unmodifiableMap(overridden);
+        return Collections.unmodifiableMap(overridden);
+    }
+
+    /**
+     * All options as one text for a variable such as {@code JAVA_TOOL_OPTIONS}: quoted where needed, weakest first.
+     *
+     * @return a text that {@link #with} reads back
+     */
+    public String toText() {
+        return options.stream()
+                .map(option -> OptionQuotes.variable(option.text()))
+                .collect(Collectors.joining(" "));
     }
 
     @Override

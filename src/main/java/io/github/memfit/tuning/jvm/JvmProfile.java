@@ -175,7 +175,7 @@ public record JvmProfile(
                     Bytes.parse(part(parts, "live", text)),
                     Long.parseLong(part(parts, "classes", text)),
                     Long.parseLong(part(parts, "threads", text)));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | MalformedException e) {
             throw malformed(text);
         }
     }

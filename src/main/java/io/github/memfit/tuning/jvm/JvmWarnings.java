@@ -4,6 +4,7 @@ import io.github.memfit.tuning.Warning;
 import io.github.memfit.tuning.jvm.JvmPlanner.Heap;
 import io.github.memfit.tuning.jvm.JvmPlanner.Question;
 import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,16 +75,17 @@ final class JvmWarnings {
 
     /** What HotSpot itself would say to all options together. */
     private void refusal(Heap heap) {
-        JvmOptions together = question.options();
-        if (!together.has("MaxHeapSize")) {
-            together = JvmOptions.parse(List.of("-Xmx" + heap.size().value()));
-            for (JvmOption option : question.options().options()) {
-                together = together.plusOption(option);
-            }
-        }
+        JvmOptions together = question.options().has("MaxHeapSize")
+                ? question.options()
+                : question.options()
+                        .plusOption(new JvmOption(
+                                OptionChannel.COMMAND_LINE,
+                                "-Xmx",
+                                "MaxHeapSize",
+                                Long.toString(heap.size().value())));
         JvmStart start = HotSpot.predict(question.jdk(), question.limit(), question.processors(), together);
         if (start instanceof JvmStart.Refuses refuses) {
-            add("options", "the JVM refuses to start: " + refuses.message().replaceAll("\\p{Cntrl}", "?"));
+            add("options", "the JVM refuses to start: " + Printable.escaped(refuses.message()));
         } else if (start instanceof JvmStart.Starts starts
                 && !starts.flags().maxHeapSize().equals(heap.size())) {
             add(
@@ -170,7 +172,7 @@ final class JvmWarnings {
     }
 
     private static String clean(JvmOption option) {
-        return option.toString().replaceAll("\\p{Cntrl}", "?");
+        return Printable.escaped(option.toString());
     }
 
     private void add(String about, String text) {

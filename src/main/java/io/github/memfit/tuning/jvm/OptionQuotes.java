@@ -50,35 +50,4 @@ final class OptionQuotes {
         }
         return out.append('"').toString();
     }
-
-    /** ENV of a Dockerfile: double quotes, backslash escapes, dollars would expand. */
-    static String dockerfile(String value) {
-        StringBuilder out = new StringBuilder("\"");
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\' || c == '$') {
-                out.append('\\');
-            }
-            out.append(c);
-        }
-        return out.append('"').toString();
-    }
-
-    /** A double-quoted YAML scalar; Kubernetes itself expands $(NAME) and reads $$ as a dollar. */
-    static String kubernetes(String value) {
-        StringBuilder out = new StringBuilder("\"");
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c == '$') {
-                out.append("$$");
-            } else if (c < ' ' || c >= 0x7f) {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.append('"').toString();
-    }
 }

@@ -1,5 +1,6 @@
 package io.github.memfit.tuning.jvm;
 
+import java.util.List;
 import java.util.Map;
 
 /** Which VM flag an option sets, in all spellings of the launcher and of HotSpot. */
@@ -20,6 +21,17 @@ final class OptionSpelling {
     private static final Map<String, String> ALIASES = Map.of("DefaultMaxRAMFraction", "MaxRAMFraction");
 
     private OptionSpelling() {}
+
+    /** The VM flags that an option of this flag or spelling sets. */
+    static List<String> flags(String flag) {
+        return switch (flag) {
+            case "" -> List.of();
+            case "Xms" -> List.of("Xms", "InitialHeapSize", "MinHeapSize");
+            case "Xmn" -> List.of("Xmn", "NewSize", "MaxNewSize");
+            case "Xss" -> List.of("Xss", "ThreadStackSize");
+            default -> List.of(flag);
+        };
+    }
 
     static JvmOption read(OptionChannel channel, String text) {
         if (text.startsWith("-XX:") && text.length() > 4) {
@@ -60,7 +72,7 @@ final class OptionSpelling {
             return new JvmOption(channel, text, text.substring(4), "");
         }
         // HotSpot also takes := for string flags.
-        String name = text.substring(4, text.charAt(equals - 1) == ':' ? equals - 1 : equals);
+        String name = text.substring(4, equals > 4 && text.charAt(equals - 1) == ':' ? equals - 1 : equals);
         return new JvmOption(channel, text, ALIASES.getOrDefault(name, name), text.substring(equals + 1));
     }
 }

@@ -4,6 +4,7 @@ import io.github.memfit.tuning.PlanRow;
 import io.github.memfit.tuning.Provenance;
 import io.github.memfit.tuning.jvm.JvmPlanner.Question;
 import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Printable;
 import io.github.memfit.unit.Ratio;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,7 +187,7 @@ final class Reserve {
     static String optionText(Question question, String flag) {
         return question.options()
                 .effective(flag)
-                .map(option -> option.toString().replaceAll("\\p{Cntrl}", "?"))
+                .map(option -> Printable.escaped(option.toString()))
                 .orElse("");
     }
 

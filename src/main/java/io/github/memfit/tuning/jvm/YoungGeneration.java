@@ -91,6 +91,9 @@ final class YoungGeneration {
         if (choice.newSize + old > max && options.has("MaxHeapSize")) {
             double shrink = (double) max / (choice.newSize + old);
             choice.newSize = Math.max(smallest, down((long) (choice.newSize * shrink), grain));
+        } else if (choice.newSize + old > max) {
+            max = up(choice.newSize + old, choice.heapAlignment);
+            choice.maxHeap = max;
         }
         long young = choice.maxNew;
         if (!maxNewSet) {
@@ -105,7 +108,7 @@ final class YoungGeneration {
 
     private static void g1(JvmOptions options, Choice choice) {
         long regions = choice.maxHeap / choice.region;
-        if (regions < 3) {
+        if (choice.maxHeap <= 2 * MEBI) {
             throw new Refusal("GC triggered before VM initialization completed. Try increasing NewSize, current value "
                     + choice.newSize / KIBI + "K.");
         }
@@ -113,7 +116,7 @@ final class YoungGeneration {
         boolean maxSet = options.has("MaxNewSize");
         long young = Math.max(1, regions * 60 / 100);
         if (options.has("NewRatio") && !newSet && !maxSet) {
-            young = regions / (options.number("NewRatio").orElse(2) + 1);
+            young = Math.max(1, regions / (options.number("NewRatio").orElse(2) + 1));
         } else if (maxSet) {
             long wished = newSet ? Math.max(choice.maxNew, choice.newSize) : choice.maxNew;
             young = Math.max(1, wished / choice.region);

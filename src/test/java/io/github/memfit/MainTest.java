@@ -1,0 +1,159 @@
+package io.github.memfit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.memfit.testing.Json;
+import io.github.memfit.testing.Vectors;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The main job as its user meets it: arguments in, text and exit code out. */
+class MainTest {
+
+    private record Outcome(int code, String out, String err) {}
+
+    private static Outcome run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.run(
+                List.of(arguments),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> reportsEveryRootTree() throws IOException {
+        try (Stream<Path> trees = Files.list(Vectors.fixtures())) {
+            return trees.filter(tree -> Files.exists(tree.resolve("expected.json"))).sorted().toList().stream()
+                    .map(tree -> DynamicTest.dynamicTest(tree.getFileName().toString(), () -> reports(tree)));
+        }
+    }
+
+    private static void reports(Path tree) {
+        Outcome text = run("--root", tree.toString(), "--seconds", "0");
+        Outcome json = run("--json", "--root=" + tree, "--seconds=0");
+        Outcome html = run("--html", "--root", tree.toString(), "--seconds", "0");
+        assertEquals(text.code(), json.code());
+        assertEquals(text.code(), html.code());
+        assertTrue(text.code() == Main.OK || text.code() == Main.NOTHING, text::err);
+        assertEquals(text.code() == Main.OK, text.err().isEmpty(), text::err);
+        assertTrue(text.out().chars().allMatch(c -> c == '\n' || c >= ' ' && c < 0x7f));
+        assertFalse(html.out().contains("<script"));
+        if (json.code() == Main.OK) {
+            Json sections = Json.parse("report", json.out()).field("sections");
+            Json expected = Json.read(tree.resolve("expected.json"));
+            expected.optional("memory").ifPresent(memory -> {
+                agree(memory, "usage", sections.field("memory").field("usage"));
+                if (memory.optional("workingSetExact").map(Json::bool).orElse(true)) {
+                    agree(memory, "workingSet", sections.field("memory").field("workingSet"));
+                }
+                agree(memory, "effectiveLimit", sections.field("limits").field("limit"));
+                agree(memory, "headroom", sections.field("limits").field("headroom"));
+                agree(memory, "oomKills", sections.field("events").field("oomKills"));
+            });
+        }
+    }
+
+    private static void agree(Json memory, String key, Json reported) {
+        memory.optional(key)
+                .filter(expected -> reported.isNumber())
+                .ifPresent(expected -> assertEquals(expected.decimal(), reported.decimal(), key));
+        if (memory.optional(key).isPresent()) {
+            assertTrue(reported.isNumber(), key + " is told by the tree, reported as " + reported);
+        }
+    }
+
+    @Test
+    void reportsTheContainerItRunsIn() {
+        Outcome outcome = run("--seconds", "1");
+        assertEquals(Main.OK, outcome.code(), outcome::err);
+        assertTrue(outcome.out().contains("What this JVM believes"), outcome.out());
+        assertTrue(outcome.out().contains("working set"), outcome.out());
+        assertEquals("", outcome.err(), "no progress where standard error is no terminal");
+    }
+
+    @Test
+    void reportsAnotherProcess() {
+        Outcome outcome = run("--pid", Long.toString(ProcessHandle.current().pid()), "--seconds", "0");
+        assertEquals(Main.OK, outcome.code(), outcome::err);
+        assertFalse(outcome.out().contains("What this JVM believes"), outcome.out());
+    }
+
+    @Test
+    void aProcessThatIsNotThereIsNothingToReport() {
+        Outcome outcome = run("--pid", "2147483647", "--seconds", "0");
+        assertEquals(Main.NOTHING, outcome.code(), outcome.out());
+        assertEquals("memfit: there is no process 2147483647\n", outcome.err());
+    }
+
+    @Test
+    void strictTellsByTheExitCode() {
+        Path fixtures = Vectors.fixtures();
+        assertEquals(
+                Main.FOUND,
+                run(
+                                "--strict",
+                                "--seconds",
+                                "0",
+                                "--root",
+                                fixtures.resolve("v2-61smp-oomkill").toString())
+                        .code());
+        assertEquals(
+                Main.OK,
+                run(
+                                "--strict",
+                                "--seconds",
+                                "0",
+                                "--root",
+                                fixtures.resolve("v1-618-limited").toString())
+                        .code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--nonsense",
+                "--pid",
+                "--pid=0",
+                "--pid=x",
+                "--pid=99999999999",
+                "--seconds=-1",
+                "--seconds=3601",
+                "--root=/does/not/exist",
+                "--root=",
+                "word",
+                "--json=1x\u001b[31m"
+            })
+    void wrongUsageSaysWhatIsWrong(String argument) {
+        Outcome outcome = run(argument);
+        assertEquals(Main.USAGE, outcome.code());
+        assertTrue(outcome.err().startsWith("memfit: "), outcome.err());
+        assertTrue(outcome.err().contains("--help"), outcome.err());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertFalse(outcome.err().contains("\u001b"), outcome.err());
+        assertEquals("", outcome.out());
+    }
+
+    @Test
+    void helpNamesEveryOptionAndExitCode() {
+        Outcome outcome = run("--help");
+        assertEquals(Main.OK, outcome.code());
+        for (String word : List.of("--pid", "--root", "--seconds", "--json", "--html", "--strict", "exit codes")) {
+            assertTrue(outcome.out().contains(word), word);
+        }
+    }
+}

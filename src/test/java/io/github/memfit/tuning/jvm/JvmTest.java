@@ -1,0 +1,202 @@
+package io.github.memfit.tuning.jvm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.memfit.tuning.Cut;
+import io.github.memfit.tuning.Fit;
+import io.github.memfit.tuning.Provenance;
+import io.github.memfit.tuning.Warning;
+import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.MalformedException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("bare")
+class JvmTest {
+
+    private static final JvmProfile SPRING = JvmProfile.parse("jdk=25 collector=Serial samples=40 outside=170Mi direct=0"
+            + " metaspace=80Mi code=37Mi live=20Mi classes=16198 threads=63");
+
+    private static Fit.Fits<JvmFlags> fits(Jvm jvm) {
+        Fit<JvmFlags> fit = jvm.fit();
+        return assertInstanceOf(Fit.Fits.class, fit, fit::toString);
+    }
+
+    private static Fit.TooSmall<JvmFlags> tooSmall(Jvm jvm) {
+        Fit<JvmFlags> fit = jvm.fit();
+        return assertInstanceOf(Fit.TooSmall.class, fit, fit::toString);
+    }
+
+    private static List<String> warned(Fit.Fits<JvmFlags> fits) {
+        return fits.warnings().stream().map(Warning::about).collect(Collectors.toList());
+    }
+
+    @Test
+    void aMeasuredApplicationGetsWhatIsLeft() {
+        Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.mebi(512)).cpus(2).profile(SPRING));
+        assertEquals(
+                List.of(
+                        "-Xmx306m",
+                        "-XX:+UseSerialGC",
+                        "-XX:MaxDirectMemorySize=8m",
+                        "-XX:MaxMetaspaceSize=112m",
+                        "-XX:+ExitOnOutOfMemoryError"),
+                fits.flags().arguments());
+        assertEquals(List.of(), fits.warnings());
+        assertEquals(
+                Provenance.MEASURED, fits.plan().row("metaspace").orElseThrow().provenance());
+        assertEquals("2", fits.flags().environment().get("MALLOC_ARENA_MAX"));
+    }
+
+    @Test
+    void everyOutputSaysTheSame() {
+        JvmFlags flags = fits(Jvm.within(Bytes.mebi(512)).profile(SPRING).heapDump("/var/my dumps")).flags();
+        assertTrue(flags.toJavaToolOptions().endsWith("\"-XX:HeapDumpPath=/var/my dumps\""), flags.toJavaToolOptions());
+        assertEquals(flags.toJavaToolOptions(), flags.toJdkJavaOptions());
+        assertTrue(flags.toArgumentFile().startsWith("-Xmx306m\n-XX:+UseSerialGC\n"), flags.toArgumentFile());
+        assertTrue(flags.toDockerfile().startsWith("ENV JAVA_TOOL_OPTIONS=\"-Xmx306m "), flags.toDockerfile());
+        assertTrue(flags.toDockerfile().contains("ENV MALLOC_ARENA_MAX=\"2\""), flags.toDockerfile());
+        assertTrue(flags.toKubernetesEnv().startsWith("- name: JAVA_TOOL_OPTIONS\n  value: \"-Xmx306m "));
+        assertTrue(flags.toString().length() <= 200);
+    }
+
+    @Test
+    void predictableStartsWithTheWholeHeapAndDenseTrims() {
+        JvmFlags whole = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING).goal(JvmGoal.PREDICTABLE)).flags();
+        assertEquals("-Xms" + VmNumbers.print(whole.heap()), whole.arguments().get(1));
+        JvmFlags dense = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING).goal(JvmGoal.DENSE)).flags();
+        assertTrue(dense.heap().isMoreThan(whole.heap()));
+        assertTrue(dense.arguments().contains("-XX:ReservedCodeCacheSize=80m"), dense.toString());
+        assertTrue(dense.arguments().contains("-XX:TrimNativeHeapInterval=5000"), dense.toString());
+        JvmFlags old = fits(Jvm.within(Bytes.gibi(1)).jdk(JdkVersion.V17).goal(JvmGoal.DENSE)).flags();
+        assertTrue(old.arguments().stream().noneMatch(option -> option.contains("Trim")), "JDK 17 would refuse it");
+    }
+
+    @Test
+    void theCollectorFollowsTheMachineUnlessTold() {
+        assertEquals(GarbageCollector.SERIAL, fits(Jvm.within(Bytes.gibi(1)).cpus(8)).flags().collector());
+        assertEquals(GarbageCollector.SERIAL, fits(Jvm.within(Bytes.gibi(8)).cpus(1)).flags().collector());
+        assertEquals(GarbageCollector.G1, fits(Jvm.within(Bytes.gibi(2)).cpus(2)).flags().collector());
+        assertEquals(
+                GarbageCollector.G1,
+                fits(Jvm.within(Bytes.gibi(1)).jdk(JdkVersion.of(27))).flags().collector());
+        assertEquals(
+                GarbageCollector.ZGC,
+                fits(Jvm.within(Bytes.gibi(2)).collector(GarbageCollector.ZGC)).flags().collector());
+    }
+
+    @Test
+    void conflictsAreNamed() {
+        JvmOptions options = JvmOptions.of(
+                        "-Xmx300m", "-XX:+UseG1GC", "-XX:MaxDirectMemorySize=0", "-Xss200k", "-javaagent:a.jar")
+                .with(OptionChannel.JAVA_TOOL_OPTIONS, "-XX:MaxRAMPercentage=75 -Xmx200m");
+        Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(1))
+                .options(options)
+                .loadedClasses(4000)
+                .collector(GarbageCollector.PARALLEL));
+        assertEquals(
+                List.of(
+                        "-XX:MaxRAMPercentage=75 (JAVA_TOOL_OPTIONS)",
+                        "-Xmx200m (JAVA_TOOL_OPTIONS)",
+                        "-XX:+UseParallelGC",
+                        "MaxDirectMemorySize",
+                        "ThreadStackSize",
+                        "-javaagent",
+                        "metaspace",
+                        "G1"),
+                warned(fits));
+        assertEquals(Bytes.mebi(300), fits.flags().heap());
+        assertTrue(fits.flags().arguments().contains("-XX:MaxDirectMemorySize=16m"), "0 is no cap");
+    }
+
+    @Test
+    void whatTheJvmWouldRefuseIsSaid() {
+        Fit.Fits<JvmFlags> fits = fits(
+                Jvm.within(Bytes.gibi(1)).options(JvmOptions.of("-XX:ReservedCodeCacheSize=1m")).loadedClasses(2000));
+        assertTrue(
+                fits.warnings().stream().anyMatch(warning -> warning.text().contains("Must be at least InitialCodeCacheSize")),
+                fits.warnings().toString());
+    }
+
+    @Test
+    void tooSmallSaysWhatToCut() {
+        Fit.TooSmall<JvmFlags> small = tooSmall(Jvm.within(Bytes.mebi(256))
+                .options(JvmOptions.of("-Xmx200m"))
+                .profile(SPRING)
+                .directMemory(Bytes.mebi(64))
+                .threads(400));
+        assertEquals("heap", small.largest().region());
+        assertEquals(
+                List.of("heap", "direct memory", "more threads", "margin"),
+                small.cuts().stream().map(Cut::region).collect(Collectors.toList()));
+        assertTrue(small.needed().isMoreThan(Bytes.mebi(470)), small.toString());
+    }
+
+    @Test
+    void aProfileOfAnotherJdkWidensTheMargin() {
+        Fit.Fits<JvmFlags> same = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING));
+        Fit.Fits<JvmFlags> other = fits(Jvm.within(Bytes.gibi(1)).jdk(JdkVersion.V17).profile(SPRING));
+        assertTrue(other.flags().heap().isLessThan(same.flags().heap()));
+        assertEquals(List.of("profile"), warned(other));
+    }
+
+    @Test
+    void heapsStayBelowTheOopsCliff() {
+        Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(36)).cpus(4).profile(SPRING));
+        assertEquals(Bytes.gibi(30), fits.flags().heap());
+        assertTrue(warned(fits).contains("heap"));
+        assertTrue(fits(Jvm.within(Bytes.gibi(64)).cpus(4).profile(SPRING)).flags().heap().isMoreThan(Bytes.gibi(60)));
+    }
+
+    @Test
+    void aPropertyIsSetOnceAndChecked() {
+        assertThrows(IllegalStateException.class, () -> Jvm.within(Bytes.gibi(1)).cpus(1).cpus(2));
+        assertThrows(IllegalStateException.class, () -> Jvm.within(Bytes.gibi(1)).loadedClasses(1).classesInJars(2));
+        assertThrows(IllegalArgumentException.class, () -> Jvm.within(Bytes.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> Jvm.within(Bytes.of(9_223_372_036_854_771_712L)));
+        assertThrows(IllegalArgumentException.class, () -> Jvm.within(Bytes.gibi(1)).heapDump("a\nb"));
+        assertThrows(IllegalArgumentException.class, () -> Jvm.within(Bytes.gibi(1)).threads(0));
+        assertThrows(IllegalArgumentException.class, () -> Jvm.within(Bytes.gibi(1)).directMemory(Bytes.ZERO));
+    }
+
+    @Test
+    void profilesAreRefusedWhenBroken() {
+        for (String text : List.of("", "jdk=25", SPRING + " x=1", SPRING.toString().replace("170Mi", "-1"), "a a a")) {
+            assertThrows(MalformedException.class, () -> JvmProfile.parse(text), text);
+        }
+        JvmProfile other = JvmProfile.parse(SPRING.toString().replace("jdk=25", "jdk=17"));
+        assertThrows(IllegalArgumentException.class, () -> SPRING.merge(other));
+    }
+
+    @Test
+    void aReportOfNativeMemoryMakesAProfile() {
+        NativeMemory report = NativeMemory.parse("Total: reserved=1000MB, committed=300MB\n"
+                        + "-  Java Heap (reserved=200MB, committed=100MB)\n"
+                        + "-  Class (reserved=100MB, committed=10MB)\n (classes #5000)\n"
+                        + "-  Other (reserved=30MB, committed=30MB)\n"
+                        + "-  Shared class space (reserved=16MB, committed=12MB)\n"
+                        + "-  Metaspace (reserved=60MB, committed=40MB)\n")
+                .orElseThrow();
+        JvmProfile profile = JvmProfile.of(JdkVersion.V25, GarbageCollector.SERIAL, report);
+        assertEquals(Bytes.mebi(30), profile.direct());
+        assertEquals(Bytes.mebi(50), profile.metaspace());
+        assertEquals(Bytes.mebi(300 - 100 - 12 - 30 + 40 + 4), profile.outsideHeap());
+        assertEquals(5000, profile.classes());
+    }
+
+    @Test
+    void blindJvmsAreFound() {
+        ContainerSight child = new ContainerSight(
+                List.of(Optional.empty(), Optional.of(Bytes.mebi(512))), Bytes.gibi(8), true, false);
+        assertEquals(Bytes.mebi(512), child.enforced());
+        assertTrue(child.isBlind(JdkVersion.V17));
+        assertEquals(Bytes.mebi(512), child.seenBy(JdkVersion.V25));
+        assertThrows(IllegalArgumentException.class, () -> new ContainerSight(List.of(), Bytes.gibi(8), true, true));
+    }
+}

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Catalogue {
 
     /** In an order in which a run that is stopped early has seen the extremes. */
-    static final List<Integer> LIMITS_MIB = List.of(256, 512, 128, 1024, 192, 384, 768);
+    static final List<Integer> LIMITS_MIB = List.of(256, 512, 128, 192, 1024, 384, 768);
 
     private static final String PACKAGE = "io.github.memfit.lab.survival.app.";
     private static final String USUAL_LOAD = "2";

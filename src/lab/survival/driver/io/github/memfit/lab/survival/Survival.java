@@ -18,21 +18,28 @@ import java.util.List;
 public final class Survival {
 
     /** The limit in steps of growth. */
-    private static final int STEPS = 64;
+    static final int STEPS = 50;
+
+    private static final int CPUS = java.lang.Runtime.getRuntime().availableProcessors();
 
     private final Results results;
+    private final Profiles profiles;
     private final Path logs;
     private final Choice choice;
 
-    private Survival(Results results, Path logs, Choice choice) {
+    private Survival(Results results, Profiles profiles, Path logs, Choice choice) {
         this.results = results;
+        this.profiles = profiles;
         this.logs = logs;
         this.choice = choice;
     }
 
     public static void main(String[] arguments) throws IOException {
         Choice choice = Choice.parse(arguments);
-        Survival lab = new Survival(new Results(choice.results), choice.home.resolve("logs"), choice);
+        Survival lab = new Survival(
+                new Results(choice.results),
+                new Profiles(choice.results.resolveSibling("profiles.tsv"), choice.home),
+                choice.home.resolve("logs"), choice);
         Catalogue catalogue = new Catalogue(choice.home);
         boolean done = lab.run(catalogue);
         Report report = new Report(lab.results.all());
@@ -76,7 +83,8 @@ public final class Survival {
         long limit = (long) limitMiB << 20;
         Row.Cell cell = new Row.Cell(
                 MemoryGroup.version(), program.name(), runtime.name(), limitMiB, policy.name(), attempt);
-        LaunchPolicy.Answer answer = policy.answer(new LaunchPolicy.Situation(program, runtime, limit, 2, null));
+        LaunchPolicy.Answer answer = policy.answer(new LaunchPolicy.Situation(
+                program, runtime, limit, CPUS, policy.wantsProfile() ? profiles.of(program, runtime) : null));
         if (answer instanceof LaunchPolicy.Answer.Refused refused) {
             results.put(new Row(cell, Row.REFUSED, 0, 0, 0, 0, 0, refused.reason()));
             return;

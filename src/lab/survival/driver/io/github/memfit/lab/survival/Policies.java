@@ -21,6 +21,8 @@ final class Policies {
         all.add(new MemfitPolicy("memfit-profile", JvmGoal.SAFE, true));
         all.add(new MemfitPolicy("memfit-dense", JvmGoal.DENSE, true));
         JvmPeer.all().forEach(peer -> all.add(peer(peer)));
+        all.addAll(NodePolicies.all());
+        all.addAll(GunicornPolicies.all());
         return all;
     }
 

@@ -120,13 +120,14 @@ final class Trial {
             String answer = answer(process, answers, START_SECONDS, Duration.ofSeconds(START_SECONDS));
             while (true) {
                 last = answer;
-                if (answer.startsWith("lab held ")) {
+                boolean full = answer.startsWith("lab full ");
+                if (full || answer.startsWith("lab held ")) {
                     held = Long.parseLong(answer.substring(9));
                 } else if (!answer.equals("lab ready")) {
                     end = answer.equals(SILENT) ? End.STALLED : answer.startsWith("lab failed") ? End.CLEAN : End.BROKEN;
                     break;
                 }
-                if (held >= most) {
+                if (full || held >= most) {
                     end = End.SURVIVED;
                     watcher.full(process.pid());
                     tell(commands, "stop");

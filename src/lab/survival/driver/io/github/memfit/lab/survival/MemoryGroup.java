@@ -11,6 +11,7 @@ import java.util.List;
 abstract class MemoryGroup implements AutoCloseable {
 
     final Path path;
+    private Thread last = Thread.currentThread();
 
     MemoryGroup(Path path) {
         this.path = path;
@@ -24,6 +25,9 @@ abstract class MemoryGroup implements AutoCloseable {
                 ? new V1(v1.resolve(name))
                 : new V2(Path.of("/sys/fs/cgroup").resolve(name));
         Files.createDirectory(group.path);
+        // Also when the driver is told to end in the middle.
+        group.last = new Thread(group::closeQuietly, "last");
+        java.lang.Runtime.getRuntime().addShutdownHook(group.last);
         try {
             group.limit(limitBytes);
             return group;
@@ -52,6 +56,9 @@ abstract class MemoryGroup implements AutoCloseable {
     /** Processes killed by the kernel for want of memory. */
     abstract long kills() throws IOException;
 
+    /** What the charge consists of, for the log. */
+    abstract String explain() throws IOException;
+
     /** A command that moves itself into the group and becomes the given one. */
     List<String> enter(List<String> command) {
         List<String> all = new ArrayList<>(List.of(
@@ -65,6 +72,23 @@ abstract class MemoryGroup implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        try {
+            java.lang.Runtime.getRuntime().removeShutdownHook(last);
+        } catch (IllegalStateException e) {
+            // The driver is ending: the hook is what runs.
+        }
+        remove();
+    }
+
+    private void closeQuietly() {
+        try {
+            remove();
+        } catch (IOException e) {
+            System.err.println(e);
+        }
+    }
+
+    private void remove() throws IOException {
         for (int i = 0; i < 100 && Files.exists(path); i++) {
             for (String pid : Files.readAllLines(path.resolve("cgroup.procs"))) {
                 ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
@@ -132,6 +156,12 @@ abstract class MemoryGroup implements AutoCloseable {
         }
 
         @Override
+        String explain() throws IOException {
+            return "anon " + (field("memory.stat", "total_rss") >> 10) + " KiB, kernel "
+                    + (number("memory.kmem.usage_in_bytes") >> 10) + " KiB, file " + (file() >> 10) + " KiB";
+        }
+
+        @Override
         long kills() throws IOException {
             return field("memory.oom_control", "oom_kill");
         }
@@ -160,6 +190,12 @@ abstract class MemoryGroup implements AutoCloseable {
         @Override
         long file() throws IOException {
             return field("memory.stat", "active_file") + field("memory.stat", "inactive_file");
+        }
+
+        @Override
+        String explain() throws IOException {
+            return "anon " + (field("memory.stat", "anon") >> 10) + " KiB, kernel "
+                    + (field("memory.stat", "kernel") >> 10) + " KiB, file " + (file() >> 10) + " KiB";
         }
 
         @Override

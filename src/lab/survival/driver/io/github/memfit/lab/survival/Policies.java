@@ -1,5 +1,6 @@
 package io.github.memfit.lab.survival;
 
+import io.github.memfit.tuning.jvm.JvmGoal;
 import io.github.memfit.tuning.jvm.JvmPeer;
 import io.github.memfit.tuning.jvm.PeerAnswer;
 import io.github.memfit.unit.Bytes;
@@ -16,7 +17,12 @@ final class Policies {
 
     static List<LaunchPolicy> all() {
         List<LaunchPolicy> all = new ArrayList<>();
+        all.add(new MemfitPolicy("memfit", JvmGoal.SAFE, false));
+        all.add(new MemfitPolicy("memfit-profile", JvmGoal.SAFE, true));
+        all.add(new MemfitPolicy("memfit-dense", JvmGoal.DENSE, true));
         JvmPeer.all().forEach(peer -> all.add(peer(peer)));
+        all.addAll(NodePolicies.all());
+        all.addAll(GunicornPolicies.all());
         return all;
     }
 

@@ -1,5 +1,6 @@
 package io.github.memfit.lab.survival;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,5 +19,14 @@ record Program(String name, Runtime.Kind kind, List<String> arguments) {
         command.addAll(flags);
         command.addAll(arguments);
         return command;
+    }
+
+    /** The same program with more on its class path, started through another main class. */
+    Program recordedBy(String classPath, List<String> main) {
+        List<String> with = new ArrayList<>(arguments);
+        int path = with.indexOf("-cp") + 1;
+        with.set(path, with.get(path) + File.pathSeparator + classPath);
+        with.addAll(path + 1, main);
+        return new Program(name, kind, with);
     }
 }

@@ -18,21 +18,28 @@ import java.util.List;
 public final class Survival {
 
     /** The limit in steps of growth. */
-    private static final int STEPS = 64;
+    static final int STEPS = 50;
+
+    private static final int CPUS = java.lang.Runtime.getRuntime().availableProcessors();
 
     private final Results results;
+    private final Profiles profiles;
     private final Path logs;
     private final Choice choice;
 
-    private Survival(Results results, Path logs, Choice choice) {
+    private Survival(Results results, Profiles profiles, Path logs, Choice choice) {
         this.results = results;
+        this.profiles = profiles;
         this.logs = logs;
         this.choice = choice;
     }
 
     public static void main(String[] arguments) throws IOException {
         Choice choice = Choice.parse(arguments);
-        Survival lab = new Survival(new Results(choice.results), choice.home.resolve("logs"), choice);
+        Survival lab = new Survival(
+                new Results(choice.results),
+                new Profiles(choice.results.resolveSibling("profiles.tsv"), choice.home),
+                choice.home.resolve("logs"), choice);
         Catalogue catalogue = new Catalogue(choice.home);
         boolean done = lab.run(catalogue);
         Report report = new Report(lab.results.all());
@@ -40,8 +47,7 @@ public final class Survival {
             report.write(choice.document);
         }
         System.out.print(report.verdicts());
-        System.out.println(
-                done ? "--- survival lab: all cells done" : "--- survival lab: time is up, more cells to do");
+        System.out.println(done ? "--- survival lab: all cells done" : "--- survival lab: time is up, more cells to do");
         if (!report.holds()) {
             System.exit(1);
         }
@@ -75,9 +81,10 @@ public final class Survival {
     private void cell(Program program, Runtime runtime, int limitMiB, LaunchPolicy policy, int attempt)
             throws IOException {
         long limit = (long) limitMiB << 20;
-        Row.Cell cell =
-                new Row.Cell(MemoryGroup.version(), program.name(), runtime.name(), limitMiB, policy.name(), attempt);
-        LaunchPolicy.Answer answer = policy.answer(new LaunchPolicy.Situation(program, runtime, limit, 2, null));
+        Row.Cell cell = new Row.Cell(
+                MemoryGroup.version(), program.name(), runtime.name(), limitMiB, policy.name(), attempt);
+        LaunchPolicy.Answer answer = policy.answer(new LaunchPolicy.Situation(
+                program, runtime, limit, CPUS, policy.wantsProfile() ? profiles.of(program, runtime) : null));
         if (answer instanceof LaunchPolicy.Answer.Refused refused) {
             results.put(new Row(cell, Row.REFUSED, 0, 0, 0, 0, 0, refused.reason()));
             return;
@@ -87,8 +94,7 @@ public final class Survival {
         if (results.find(cell, flags).isPresent()) {
             return;
         }
-        Path log = logs.resolve(
-                String.join("-", program.name(), runtime.name(), "" + limitMiB, policy.name(), "" + attempt));
+        Path log = logs.resolve(String.join("-", program.name(), runtime.name(), "" + limitMiB, policy.name(), "" + attempt));
         // The resolution of the data held.
         long step = limit / STEPS;
         Trial trial = new Trial(

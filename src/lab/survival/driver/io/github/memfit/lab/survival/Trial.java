@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -46,8 +47,12 @@ final class Trial {
     record Outcome(End end, long held, long peak, long working, long seconds, String text) {}
 
     private static final long START_SECONDS = 90;
-    private static final long ANSWER_SECONDS = 12;
-    private static final long ALL_SECONDS = 150;
+    private static final long ANSWER_SECONDS = 20;
+
+    /** Processor time for one answer: a machine that is busy with other things must not decide. */
+    private static final Duration ANSWER_PROCESSOR = Duration.ofSeconds(3);
+
+    private static final long ALL_SECONDS = 240;
 
     private final List<String> command;
     private final Map<String, String> environment;
@@ -111,10 +116,11 @@ final class Trial {
         long held = 0;
         String last = "";
         try (Writer commands = process.outputWriter(StandardCharsets.UTF_8)) {
-            String answer = answer(answers, START_SECONDS);
+            String answer = answer(process, answers, START_SECONDS, Duration.ofSeconds(START_SECONDS));
             while (true) {
                 last = answer;
-                if (answer.startsWith("lab held ")) {
+                boolean full = answer.startsWith("lab full ");
+                if (full || answer.startsWith("lab held ")) {
                     held = Long.parseLong(answer.substring(9));
                 } else if (!answer.equals("lab ready")) {
                     end = answer.equals(SILENT)
@@ -122,7 +128,7 @@ final class Trial {
                             : answer.startsWith("lab failed") ? End.CLEAN : End.BROKEN;
                     break;
                 }
-                if (held >= most) {
+                if (full || held >= most) {
                     end = End.SURVIVED;
                     watcher.full(process.pid());
                     tell(commands, "stop");
@@ -133,7 +139,7 @@ final class Trial {
                     break;
                 }
                 tell(commands, "grow " + Math.min(step, most - held));
-                answer = answer(answers, ANSWER_SECONDS);
+                answer = answer(process, answers, ANSWER_SECONDS, ANSWER_PROCESSOR);
             }
         } catch (IOException e) {
             end = End.BROKEN;
@@ -143,7 +149,8 @@ final class Trial {
             await(process);
         }
         sampler.end();
-        if (group.kills() > 0) {
+        // A machine that is out of memory as a whole kills as well; that is no verdict on the limit.
+        if (group.kills() > 0 && group.peak() > limit - limit / 20) {
             end = End.KILLED;
         } else if (end == End.BROKEN && !process.isAlive() && saysOutOfMemory(process.exitValue())) {
             end = End.CLEAN;
@@ -155,7 +162,7 @@ final class Trial {
                 group.peak(),
                 sampler.working,
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
-                exit + ", " + last);
+                exit + ", " + last + "; at the peak " + sampler.at);
     }
 
     /** The JVM's exit code with ExitOnOutOfMemoryError, and V8's abort: each is the runtime's own word. */
@@ -173,14 +180,27 @@ final class Trial {
     private static final String SILENT = "(silent)";
     private static final String CLOSED = "(closed)";
 
-    private static String answer(BlockingQueue<String> answers, long seconds) {
+    /** The next line, or {@link #SILENT} once the program worked or slept on it for too long. */
+    private static String answer(Process process, BlockingQueue<String> answers, long seconds, Duration most) {
+        Duration before = processorTime(process);
         try {
-            String answer = answers.poll(seconds, TimeUnit.SECONDS);
-            return answer == null ? SILENT : answer;
+            for (long i = 0; i < 5 * seconds; i++) {
+                String answer = answers.poll(200, TimeUnit.MILLISECONDS);
+                if (answer != null) {
+                    return answer;
+                }
+                if (processorTime(process).minus(before).compareTo(most) > 0) {
+                    return SILENT;
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return SILENT;
         }
+        return SILENT;
+    }
+
+    private static Duration processorTime(Process process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static void tell(Writer commands, String line) throws IOException {
@@ -217,6 +237,7 @@ final class Trial {
         private final Watcher watcher;
         private volatile boolean ended;
         private volatile long working;
+        private volatile String at = "";
 
         Sampler(long pid, MemoryGroup group, Watcher watcher) {
             super("samples");
@@ -231,7 +252,11 @@ final class Trial {
             while (!ended) {
                 try {
                     long file = group.file();
-                    working = Math.max(working, group.usage() - file);
+                    long usage = group.usage() - file;
+                    if (usage > working) {
+                        working = usage;
+                        at = group.explain();
+                    }
                     watcher.look(pid, group);
                 } catch (IOException e) {
                     // A process that just ended cannot be looked at.

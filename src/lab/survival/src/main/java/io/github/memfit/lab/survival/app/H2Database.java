@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.SplittableRandom;
 
 /** An in-memory database that is filled with rows, updated and queried. */
-final class H2Database implements Holder {
+public final class H2Database implements Holder {
 
     private static final int ROW = 1024;
     private static final int BATCH = 100;

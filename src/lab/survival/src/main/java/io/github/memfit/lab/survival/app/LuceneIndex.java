@@ -22,7 +22,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 
 /** A full-text index on the heap that is written, merged and searched. */
-final class LuceneIndex implements Holder {
+public final class LuceneIndex implements Holder {
 
     private static final int STORED = 4096;
 

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * A server that echoes messages of 1 MiB in direct buffers to its clients over loopback. What the clients keep of the
  * answers lies on the heap.
  */
-final class NettyEcho implements Holder {
+public final class NettyEcho implements Holder {
 
     private static final int MESSAGE = 1 << 20;
     private static final int CHUNK = 16 << 10;

@@ -63,4 +63,12 @@ record Row(Cell cell, String end, long held, long predicted, long peak, long wor
     boolean survives() {
         return is(Trial.End.SURVIVED) || is(Trial.End.CLEAN);
     }
+
+    /**
+     * The peak that a plan is about: the kernel's mark, or where file pages were charged to the group as well, the most that
+     * was sampled without them, since the kernel takes those back before it kills.
+     */
+    long measured() {
+        return peak - working > peak / 50 ? working : peak;
+    }
 }

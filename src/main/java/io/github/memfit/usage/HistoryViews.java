@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** What can be derived from a history by reading it once. */
-final class UsageViews {
+final class HistoryViews {
 
-    private UsageViews() {}
+    private HistoryViews() {}
 
     static long millisOrHuge(Duration duration) {
         try {

@@ -78,7 +78,7 @@ public final class Main {
         try {
             options = MainOptions.parse(arguments);
         } catch (UsageException e) {
-            err.println("memfit: " + Printable.escaped(e.getMessage()) + " (--help shows the options)");
+            err.println("memfit: " + Printable.escaped(String.valueOf(e.getMessage())) + " (--help shows the options)");
             return USAGE;
         }
         if (options.output() == Output.HELP) {

@@ -93,10 +93,12 @@ record MainOptions(
         List<Runtimes> plans = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String option = arguments.get(i);
-            String value = null;
+            String value = "";
+            boolean joined = false;
             int equals = option.indexOf('=');
             if (option.startsWith("--") && equals > 0) {
                 value = option.substring(equals + 1);
+                joined = true;
                 option = option.substring(0, equals);
             } else if (WITH_VALUE.contains(option)) {
                 if (++i == arguments.size()) {
@@ -104,7 +106,7 @@ record MainOptions(
                 }
                 value = arguments.get(i);
             }
-            if (!WITH_VALUE.contains(option) && value != null) {
+            if (joined && !WITH_VALUE.contains(option)) {
                 throw new UsageException(option + " takes no value");
             }
             switch (option) {

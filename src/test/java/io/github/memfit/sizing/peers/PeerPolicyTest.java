@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.memfit.sizing.peers.Autopilot.AutopilotStatistic;
-import io.github.memfit.sizing.peers.HpaReplicas.HpaPod;
-import io.github.memfit.sizing.peers.HpaReplicas.HpaPodState;
+import io.github.memfit.sizing.peers.HpaAlgorithm.HpaPod;
+import io.github.memfit.sizing.peers.HpaAlgorithm.HpaPodState;
 import io.github.memfit.sizing.peers.Kruize.KruizeTerm;
 import io.github.memfit.sizing.peers.Senpai.SenpaiAction;
 import io.github.memfit.unit.Bytes;
@@ -203,18 +203,18 @@ class PeerPolicyTest {
         HpaPod busy = new HpaPod(OptionalLong.of(200 * MIB), OptionalLong.empty(), HpaPodState.RUNNING);
         HpaPod missing = new HpaPod(OptionalLong.empty(), OptionalLong.empty(), HpaPodState.RUNNING);
         assertEquals(
-                new HpaReplicas.Desired(4, 200 * MIB),
-                HpaReplicas.DEFAULT.averageValue(2, 100 * MIB, List.of(busy, busy)));
+                new HpaAlgorithm.Desired(4, 200 * MIB),
+                HpaAlgorithm.DEFAULT.averageValue(2, 100 * MIB, List.of(busy, busy)));
         assertEquals(
-                new HpaReplicas.Desired(2, 200 * MIB),
-                HpaReplicas.DEFAULT.averageValue(2, 300 * MIB, List.of(busy, missing)));
+                new HpaAlgorithm.Desired(2, 200 * MIB),
+                HpaAlgorithm.DEFAULT.averageValue(2, 300 * MIB, List.of(busy, missing)));
         assertEquals(
-                new HpaReplicas.NotComputed("no metrics of ready pods"),
-                HpaReplicas.DEFAULT.averageValue(2, 300 * MIB, List.of(missing)));
+                new HpaAlgorithm.NotComputed("no metrics of ready pods"),
+                HpaAlgorithm.DEFAULT.averageValue(2, 300 * MIB, List.of(missing)));
         HpaPod withoutRequest = new HpaPod(OptionalLong.of(1), OptionalLong.of(0), HpaPodState.RUNNING);
         assertEquals(
-                new HpaReplicas.NotComputed("missing request"),
-                HpaReplicas.DEFAULT.averageUtilization(1, 50, List.of(withoutRequest)));
+                new HpaAlgorithm.NotComputed("missing request"),
+                HpaAlgorithm.DEFAULT.averageUtilization(1, 50, List.of(withoutRequest)));
     }
 
     @Test
@@ -230,14 +230,14 @@ class PeerPolicyTest {
         assertMessage("got -1", () -> Senpai.DEFAULT.step(Bytes.of(-1), 0, 0));
         assertMessage("must not be 0", () -> new Senpai(0, 6, 0.01, 1, 10, 20, Bytes.ZERO, Bytes.ZERO));
         assertMessage("in order", () -> new Senpai(1, 6, 0.01, 1, 10, 20, Bytes.of(2), Bytes.of(1)));
-        assertMessage("got 0 and 1", () -> HpaReplicas.DEFAULT.averageValue(1, 0, List.of()));
+        assertMessage("got 0 and 1", () -> HpaAlgorithm.DEFAULT.averageValue(1, 0, List.of()));
         assertMessage(
                 "must not be negative",
                 () -> new HpaPod(OptionalLong.of(-1), OptionalLong.empty(), HpaPodState.RUNNING));
         HpaPod huge = new HpaPod(OptionalLong.of(Long.MAX_VALUE), OptionalLong.of(1), HpaPodState.RUNNING);
         assertThrows(
                 ArithmeticException.class,
-                () -> HpaReplicas.DEFAULT.averageUtilization(2, 50, Collections.nCopies(2, huge)));
+                () -> HpaAlgorithm.DEFAULT.averageUtilization(2, 50, Collections.nCopies(2, huge)));
     }
 
     @Test

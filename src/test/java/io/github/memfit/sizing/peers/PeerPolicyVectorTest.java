@@ -3,8 +3,8 @@ package io.github.memfit.sizing.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.github.memfit.sizing.peers.HpaReplicas.HpaPod;
-import io.github.memfit.sizing.peers.HpaReplicas.HpaPodState;
+import io.github.memfit.sizing.peers.HpaAlgorithm.HpaPod;
+import io.github.memfit.sizing.peers.HpaAlgorithm.HpaPodState;
 import io.github.memfit.testing.Json;
 import io.github.memfit.testing.Vectors;
 import io.github.memfit.unit.Bytes;
@@ -140,18 +140,18 @@ class PeerPolicyVectorTest {
             pods.add(new HpaPod(bytes(one, "usage"), bytes(one, "request"), deleting ? HpaPodState.GONE : state));
             one.assertAllRead();
         }
-        HpaReplicas hpa = new HpaReplicas(
+        HpaAlgorithm hpa = new HpaAlgorithm(
                 json.field("toleranceDown").doubleValue(),
                 json.field("toleranceUp").doubleValue());
-        HpaReplicas.HpaAnswer answer = hpa.averageUtilization(
+        HpaAlgorithm.HpaAnswer answer = hpa.averageUtilization(
                 json.field("currentReplicas").intValue(),
                 json.field("targetUtilizationPercent").intValue(),
                 pods);
         Json expected = json.field("expected");
         assertEquals(
                 expected.optional("error")
-                        .<HpaReplicas.HpaAnswer>map(reason -> new HpaReplicas.NotComputed(reason.string()))
-                        .orElseGet(() -> new HpaReplicas.Desired(
+                        .<HpaAlgorithm.HpaAnswer>map(reason -> new HpaAlgorithm.NotComputed(reason.string()))
+                        .orElseGet(() -> new HpaAlgorithm.Desired(
                                 expected.field("desiredReplicas").longValue(),
                                 expected.field("utilizationPercent").longValue())),
                 answer);

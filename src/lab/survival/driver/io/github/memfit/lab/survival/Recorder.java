@@ -37,44 +37,22 @@ public final class Recorder {
 
     private static void record(Path file) {
         Optional<JvmProfile> sum = Optional.empty();
-        long beside = 0;
         try {
             while (true) {
-                MemoryGroup.pause(EVERY_MILLIS);
-                Optional<JvmSample> sample = sample();
-                if (sample.isEmpty()) {
-                    continue;
-                }
-                // Direct buffers and what malloc keeps of them have no peak together: it is their sum that counts.
-                JvmSample now = sample.get();
-                beside = Math.max(beside, now.outsideHeap().plus(now.direct()).value());
-                JvmProfile merged = sum.map(now.toProfile()::merge).orElse(now.toProfile());
+                JvmProfile now = sample().toProfile();
+                JvmProfile merged = sum.map(now::merge).orElse(now);
                 sum = Optional.of(merged);
                 Path fresh = file.resolveSibling(file.getFileName() + ".new");
-                Files.writeString(fresh, jointly(merged, beside).toString());
+                Files.writeString(fresh, merged.toString());
                 Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+                MemoryGroup.pause(EVERY_MILLIS);
             }
         } catch (IOException e) {
             e.printStackTrace();
         }
     }
 
-    private static JvmProfile jointly(JvmProfile peaks, long beside) {
-        return new JvmProfile(
-                peaks.jdk(),
-                peaks.collector(),
-                peaks.samples(),
-                Bytes.of(beside).minus(peaks.direct()),
-                peaks.direct(),
-                peaks.metaspace(),
-                peaks.code(),
-                peaks.liveHeap(),
-                peaks.classes(),
-                peaks.threads());
-    }
-
-    private static Optional<JvmSample> sample() throws IOException {
-        long before = direct();
+    private static JvmSample sample() throws IOException {
         long heap = 0;
         long metaspace = 0;
         long code = 0;
@@ -97,21 +75,17 @@ public final class Recorder {
                 threads = number(line);
             }
         }
-        if (direct() != before) {
-            // Buffers came or went while the process was looked at: the figures do not belong together.
-            return Optional.empty();
-        }
-        return Optional.of(new JvmSample(
+        return new JvmSample(
                 JdkVersion.of(java.lang.Runtime.version().feature()),
                 collector(),
                 Bytes.of(anonymous),
                 Bytes.of(heap),
                 Bytes.ZERO, // what is alive grows on purpose here: it is no need of the program
-                Bytes.of(before),
+                Bytes.of(direct()),
                 Bytes.of(metaspace),
                 Bytes.of(code),
                 ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
-                threads));
+                threads);
     }
 
     private static long direct() {

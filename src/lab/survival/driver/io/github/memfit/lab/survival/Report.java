@@ -56,9 +56,9 @@ final class Report {
         List<Row> ours = launched(row -> row.cell().policy().startsWith(OURS));
         List<Row> profiled = launched(row -> row.cell().policy().equals(PROFILED));
         List<Row> killed = ours.stream().filter(row -> row.is(Trial.End.KILLED)).toList();
-        List<Row> above = profiled.stream().filter(row -> row.peak() > row.predicted()).toList();
+        List<Row> above = profiled.stream().filter(row -> row.measured() > row.predicted()).toList();
         List<Row> wide = profiled.stream()
-                .filter(row -> row.predicted() * 10 > row.peak() * 11)
+                .filter(row -> row.predicted() * 10 > row.measured() * 11)
                 .toList();
         List<Row> less = profiled.stream().filter(this::holdsLessThanAPeer).toList();
         return List.of(
@@ -191,8 +191,8 @@ final class Report {
                         row.cell().limitMiB(),
                         row.cell().policy(),
                         mebi(row.predicted()),
-                        mebi(row.peak()),
-                        (double) row.predicted() / row.peak())));
+                        mebi(row.measured()),
+                        (double) row.predicted() / row.measured())));
         return text.toString();
     }
 

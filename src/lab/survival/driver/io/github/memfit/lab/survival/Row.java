@@ -25,7 +25,8 @@ record Row(Cell cell, String end, long held, long predicted, long peak, long wor
     static Row parse(String line) {
         List<String> f = List.of(line.split("\t", -1));
         return new Row(
-                new Cell(f.get(0), f.get(1), f.get(2), Integer.parseInt(f.get(3)), f.get(4), Integer.parseInt(f.get(5))),
+                new Cell(
+                        f.get(0), f.get(1), f.get(2), Integer.parseInt(f.get(3)), f.get(4), Integer.parseInt(f.get(5))),
                 f.get(6),
                 Long.parseLong(f.get(7)),
                 Long.parseLong(f.get(8)),
@@ -61,5 +62,13 @@ record Row(Cell cell, String end, long held, long predicted, long peak, long wor
     /** Neither killed nor silent: it lived, or it said itself that there is no more memory. */
     boolean survives() {
         return is(Trial.End.SURVIVED) || is(Trial.End.CLEAN);
+    }
+
+    /**
+     * The peak that a plan is about: the kernel's mark, or where file pages were charged to the group as well, the most that
+     * was sampled without them, since the kernel takes those back before it kills.
+     */
+    long measured() {
+        return peak - working > peak / 50 ? working : peak;
     }
 }

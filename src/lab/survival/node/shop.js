@@ -8,7 +8,7 @@ const readline = require('readline');
 
 const load = Number(process.argv[2] || 2);
 const ITEMS = 8;
-const NOTE = 400;
+const NOTE = 2000;
 const carts = new Map();
 let held = 0;
 
@@ -105,7 +105,7 @@ async function grow(bytes) {
 
 async function usual() {
   const ids = carts.size === 0 ? [] : Array.from(carts.keys()).slice(-4096);
-  await inParallel(ids.length === 0 ? 0 : 400 * load, () => ask('GET', ids[next(ids.length)]));
+  await inParallel(ids.length === 0 ? 0 : 100 * load, () => ask('GET', ids[next(ids.length)]));
 }
 
 server.listen(0, '127.0.0.1', async () => {

@@ -64,6 +64,8 @@ final class Trial {
     private final long most;
     private final Path log;
     private final Watcher watcher;
+    private long answerSeconds = ANSWER_SECONDS;
+    private Duration answerProcessor = ANSWER_PROCESSOR;
 
     /** Looks at a running program from outside, at every sample. */
     interface Watcher {
@@ -88,6 +90,13 @@ final class Trial {
         this.most = most;
         this.log = log;
         this.watcher = watcher;
+    }
+
+    /** V8 collects for long before it gives up, and then it does. */
+    Trial patience(long seconds, Duration processor) {
+        answerSeconds = seconds;
+        answerProcessor = processor;
+        return this;
     }
 
     Outcome run() throws IOException {
@@ -142,7 +151,7 @@ final class Trial {
                     break;
                 }
                 tell(commands, "grow " + Math.min(step, most - held));
-                answer = answer(process, answers, ANSWER_SECONDS, ANSWER_PROCESSOR);
+                answer = answer(process, answers, answerSeconds, answerProcessor);
             }
         } catch (IOException e) {
             end = End.BROKEN;

@@ -97,7 +97,7 @@ public final class MemorySnapshot {
      * @return true if there was a group and it is no longer there
      */
     public boolean isGone() {
-        return figures.get(MemoryFigure.USAGE)
+        return value(MemoryFigure.USAGE)
                 .absence()
                 .filter(absence -> absence.reason() == Absence.Reason.GONE)
                 .isPresent();

@@ -39,7 +39,7 @@ class ProcfsLiveTest {
     private static final long HELD_BACK_PAGES =
             64L * Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ProcFs PROC = ProcFs.live();
 
     @TempDir

@@ -71,7 +71,10 @@ class JvmOptionsFuzz {
         try {
             JvmProfile profile = JvmProfile.parse(text);
             assertEquals(profile, JvmProfile.parse(profile.toString()));
-            Fit<JvmFlags> fit = Jvm.within(Bytes.gibi(4)).jdk(profile.jdk()).profile(profile).fit();
+            Fit<JvmFlags> fit = Jvm.within(Bytes.gibi(4))
+                    .jdk(profile.jdk())
+                    .profile(profile)
+                    .fit();
             assertTrue(!(fit instanceof Fit.Fits<JvmFlags> fits)
                     || fits.plan().total().compareTo(fits.limit()) <= 0);
         } catch (MalformedException e) {
@@ -82,7 +85,8 @@ class JvmOptionsFuzz {
     private static void plan(JvmOptions options) {
         for (JdkVersion jdk : List.of(JdkVersion.V17, JdkVersion.V25)) {
             HotSpot.predict(jdk, Bytes.gibi(2), 2, options);
-            Fit<JvmFlags> fit = Jvm.within(Bytes.gibi(2)).jdk(jdk).options(options).fit();
+            Fit<JvmFlags> fit =
+                    Jvm.within(Bytes.gibi(2)).jdk(jdk).options(options).fit();
             if (fit instanceof Fit.Fits<JvmFlags> fits) {
                 assertTrue(fits.plan().total().compareTo(fits.limit()) <= 0);
             }

@@ -30,7 +30,9 @@ class NativeMemoryFuzz {
             NativeMemory report = read.get();
             Matcher total = TOTAL.matcher(text);
             assertTrue(total.find(), text);
-            long scale = total.group(2) == null ? 1 : 1L << ("KMG".indexOf(total.group(2).charAt(0)) + 1) * 10;
+            long scale = total.group(2) == null
+                    ? 1
+                    : 1L << ("KMG".indexOf(total.group(2).charAt(0)) + 1) * 10;
             assertEquals(Bytes.of(Math.multiplyExact(Long.parseLong(total.group(1)), scale)), report.reserved());
             report.categories().forEach((name, category) -> {
                 assertEquals(name, category.name());

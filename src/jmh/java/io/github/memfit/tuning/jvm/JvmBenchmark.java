@@ -59,7 +59,12 @@ public class JvmBenchmark {
 
     @Benchmark
     public Fit<JvmFlags> planAroundOptions() {
-        return Jvm.within(limit).jdk(JdkVersion.V25).cpus(2).profile(profile).options(options).fit();
+        return Jvm.within(limit)
+                .jdk(JdkVersion.V25)
+                .cpus(2)
+                .profile(profile)
+                .options(options)
+                .fit();
     }
 
     @Benchmark

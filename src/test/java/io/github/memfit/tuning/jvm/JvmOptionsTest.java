@@ -21,13 +21,18 @@ class JvmOptionsTest {
 
     @Test
     void everySpellingOfAHeapSetsTheSameFlag() {
-        for (String spelling : List.of("-Xmx512m", "-mx512m", "-XX:MaxHeapSize=512m", "-XX:MaxHeapSize=536870912", "-Xmx0x20000000")) {
+        for (String spelling :
+                List.of("-Xmx512m", "-mx512m", "-XX:MaxHeapSize=512m", "-XX:MaxHeapSize=536870912", "-Xmx0x20000000")) {
             JvmOptions options = JvmOptions.of(spelling);
             assertEquals(OptionalLong.of(512L << 20), options.number("MaxHeapSize"), spelling);
         }
-        assertEquals(OptionalLong.of(48L << 20), JvmOptions.of("-Xmaxjitcodesize48m").number("ReservedCodeCacheSize"));
-        assertEquals(OptionalLong.of(48L << 20), JvmOptions.of("-Xmaxjitcodesize=48m").number("ReservedCodeCacheSize"));
-        assertEquals(OptionalLong.of(2), JvmOptions.of("-XX:DefaultMaxRAMFraction=2").number("MaxRAMFraction"));
+        assertEquals(
+                OptionalLong.of(48L << 20), JvmOptions.of("-Xmaxjitcodesize48m").number("ReservedCodeCacheSize"));
+        assertEquals(
+                OptionalLong.of(48L << 20),
+                JvmOptions.of("-Xmaxjitcodesize=48m").number("ReservedCodeCacheSize"));
+        assertEquals(
+                OptionalLong.of(2), JvmOptions.of("-XX:DefaultMaxRAMFraction=2").number("MaxRAMFraction"));
     }
 
     @Test
@@ -43,7 +48,8 @@ class JvmOptionsTest {
 
     @Test
     void whatOnlyLooksLikeASizeIsNone() {
-        for (String other : List.of("-mxbean", "-msg", "-XmxmX", "-Dx=-Xmx1m", "-XX:", "-X", "", "-verbose:gc", "-Xlog:gc*")) {
+        for (String other :
+                List.of("-mxbean", "-msg", "-XmxmX", "-Dx=-Xmx1m", "-XX:", "-X", "", "-verbose:gc", "-Xlog:gc*")) {
             assertEquals(OptionalLong.empty(), JvmOptions.of(other).number("MaxHeapSize"), other);
         }
         assertTrue(JvmOptions.of("-XmxmX").has("MaxHeapSize"), "set, though HotSpot refuses the number");
@@ -56,7 +62,9 @@ class JvmOptionsTest {
                 .with(OptionChannel.JAVA_TOOL_OPTIONS, "-Xmx1m")
                 .with(OptionChannel.JDK_JAVA_OPTIONS, "-Xmx2m");
         assertEquals(List.of("-Xmx1m", "-Xmx2m", "-Xmx3m", "-XX:MaxHeapSize=4m", "-Xmx5m"), texts(options));
-        assertEquals("-Xmx5m (_JAVA_OPTIONS)", options.effective("MaxHeapSize").orElseThrow().toString());
+        assertEquals(
+                "-Xmx5m (_JAVA_OPTIONS)",
+                options.effective("MaxHeapSize").orElseThrow().toString());
         assertEquals(
                 Map.of(
                         options.effective("MaxHeapSize").orElseThrow(),
@@ -66,15 +74,16 @@ class JvmOptionsTest {
 
     @Test
     void quotesGroupInVariables() {
-        JvmOptions options = JvmOptions.none()
-                .with(OptionChannel.JAVA_TOOL_OPTIONS, " -Da='x y'\t\"-Db=it's\"  -Dc=\\n '' -Xmx1g");
+        JvmOptions options =
+                JvmOptions.none().with(OptionChannel.JAVA_TOOL_OPTIONS, " -Da='x y'\t\"-Db=it's\"  -Dc=\\n '' -Xmx1g");
         assertEquals(List.of("-Da=x y", "-Db=it's", "-Dc=\\n", "", "-Xmx1g"), texts(options));
     }
 
     @Test
     void argumentFilesHaveCommentsEscapesAndContinuations() {
         JvmOptions options = JvmOptions.none()
-                .withArgumentFile("# heap\n-Xmx1g -Da=\"x \\\"y\\\" \\\n   z\"\n-Db='#no comment' # yes\n\"-Dc=a\\tb\"\n");
+                .withArgumentFile(
+                        "# heap\n-Xmx1g -Da=\"x \\\"y\\\" \\\n   z\"\n-Db='#no comment' # yes\n\"-Dc=a\\tb\"\n");
         assertEquals(List.of("-Xmx1g", "-Da=x \"y\" z", "-Db=#no comment", "-Dc=a\tb"), texts(options));
     }
 

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 @Tag("bare")
 class JvmTest {
 
-    private static final JvmProfile SPRING = JvmProfile.parse("jdk=25 collector=Serial samples=40 outside=170Mi direct=0"
-            + " metaspace=80Mi code=37Mi live=20Mi classes=16198 threads=63");
+    private static final JvmProfile SPRING =
+            JvmProfile.parse("jdk=25 collector=Serial samples=40 outside=170Mi direct=0"
+                    + " metaspace=80Mi code=37Mi live=20Mi classes=16198 threads=63");
 
     private static Fit.Fits<JvmFlags> fits(Jvm jvm) {
         Fit<JvmFlags> fit = jvm.fit();
@@ -56,7 +57,8 @@ class JvmTest {
 
     @Test
     void everyOutputSaysTheSame() {
-        JvmFlags flags = fits(Jvm.within(Bytes.mebi(512)).profile(SPRING).heapDump("/var/my dumps")).flags();
+        JvmFlags flags = fits(Jvm.within(Bytes.mebi(512)).profile(SPRING).heapDump("/var/my dumps"))
+                .flags();
         assertTrue(flags.toJavaToolOptions().endsWith("\"-XX:HeapDumpPath=/var/my dumps\""), flags.toJavaToolOptions());
         assertEquals(flags.toJavaToolOptions(), flags.toJdkJavaOptions());
         assertTrue(flags.toArgumentFile().startsWith("-Xmx306m\n-XX:+UseSerialGC\n"), flags.toArgumentFile());
@@ -68,27 +70,38 @@ class JvmTest {
 
     @Test
     void predictableStartsWithTheWholeHeapAndDenseTrims() {
-        JvmFlags whole = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING).goal(JvmGoal.PREDICTABLE)).flags();
+        JvmFlags whole = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING).goal(JvmGoal.PREDICTABLE))
+                .flags();
         assertEquals("-Xms" + VmNumbers.print(whole.heap()), whole.arguments().get(1));
-        JvmFlags dense = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING).goal(JvmGoal.DENSE)).flags();
+        JvmFlags dense = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING).goal(JvmGoal.DENSE))
+                .flags();
         assertTrue(dense.heap().isMoreThan(whole.heap()));
         assertTrue(dense.arguments().contains("-XX:ReservedCodeCacheSize=80m"), dense.toString());
         assertTrue(dense.arguments().contains("-XX:TrimNativeHeapInterval=5000"), dense.toString());
-        JvmFlags old = fits(Jvm.within(Bytes.gibi(1)).jdk(JdkVersion.V17).goal(JvmGoal.DENSE)).flags();
+        JvmFlags old = fits(Jvm.within(Bytes.gibi(1)).jdk(JdkVersion.V17).goal(JvmGoal.DENSE))
+                .flags();
         assertTrue(old.arguments().stream().noneMatch(option -> option.contains("Trim")), "JDK 17 would refuse it");
     }
 
     @Test
     void theCollectorFollowsTheMachineUnlessTold() {
-        assertEquals(GarbageCollector.SERIAL, fits(Jvm.within(Bytes.gibi(1)).cpus(8)).flags().collector());
-        assertEquals(GarbageCollector.SERIAL, fits(Jvm.within(Bytes.gibi(8)).cpus(1)).flags().collector());
-        assertEquals(GarbageCollector.G1, fits(Jvm.within(Bytes.gibi(2)).cpus(2)).flags().collector());
+        assertEquals(
+                GarbageCollector.SERIAL,
+                fits(Jvm.within(Bytes.gibi(1)).cpus(8)).flags().collector());
+        assertEquals(
+                GarbageCollector.SERIAL,
+                fits(Jvm.within(Bytes.gibi(8)).cpus(1)).flags().collector());
+        assertEquals(
+                GarbageCollector.G1,
+                fits(Jvm.within(Bytes.gibi(2)).cpus(2)).flags().collector());
         assertEquals(
                 GarbageCollector.G1,
                 fits(Jvm.within(Bytes.gibi(1)).jdk(JdkVersion.of(27))).flags().collector());
         assertEquals(
                 GarbageCollector.ZGC,
-                fits(Jvm.within(Bytes.gibi(2)).collector(GarbageCollector.ZGC)).flags().collector());
+                fits(Jvm.within(Bytes.gibi(2)).collector(GarbageCollector.ZGC))
+                        .flags()
+                        .collector());
     }
 
     @Test
@@ -96,10 +109,8 @@ class JvmTest {
         JvmOptions options = JvmOptions.of(
                         "-Xmx300m", "-XX:+UseG1GC", "-XX:MaxDirectMemorySize=0", "-Xss200k", "-javaagent:a.jar")
                 .with(OptionChannel.JAVA_TOOL_OPTIONS, "-XX:MaxRAMPercentage=75 -Xmx200m");
-        Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(1))
-                .options(options)
-                .loadedClasses(4000)
-                .collector(GarbageCollector.PARALLEL));
+        Fit.Fits<JvmFlags> fits = fits(
+                Jvm.within(Bytes.gibi(1)).options(options).loadedClasses(4000).collector(GarbageCollector.PARALLEL));
         assertEquals(
                 List.of(
                         "-XX:MaxRAMPercentage=75 (JAVA_TOOL_OPTIONS)",
@@ -117,10 +128,12 @@ class JvmTest {
 
     @Test
     void whatTheJvmWouldRefuseIsSaid() {
-        Fit.Fits<JvmFlags> fits = fits(
-                Jvm.within(Bytes.gibi(1)).options(JvmOptions.of("-XX:ReservedCodeCacheSize=1m")).loadedClasses(2000));
+        Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(1))
+                .options(JvmOptions.of("-XX:ReservedCodeCacheSize=1m"))
+                .loadedClasses(2000));
         assertTrue(
-                fits.warnings().stream().anyMatch(warning -> warning.text().contains("Must be at least InitialCodeCacheSize")),
+                fits.warnings().stream()
+                        .anyMatch(warning -> warning.text().contains("Must be at least InitialCodeCacheSize")),
                 fits.warnings().toString());
     }
 
@@ -141,7 +154,8 @@ class JvmTest {
     @Test
     void aProfileOfAnotherJdkWidensTheMargin() {
         Fit.Fits<JvmFlags> same = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING));
-        Fit.Fits<JvmFlags> other = fits(Jvm.within(Bytes.gibi(1)).jdk(JdkVersion.V17).profile(SPRING));
+        Fit.Fits<JvmFlags> other =
+                fits(Jvm.within(Bytes.gibi(1)).jdk(JdkVersion.V17).profile(SPRING));
         assertTrue(other.flags().heap().isLessThan(same.flags().heap()));
         assertEquals(List.of("profile"), warned(other));
     }
@@ -151,23 +165,34 @@ class JvmTest {
         Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(36)).cpus(4).profile(SPRING));
         assertEquals(Bytes.gibi(30), fits.flags().heap());
         assertTrue(warned(fits).contains("heap"));
-        assertTrue(fits(Jvm.within(Bytes.gibi(64)).cpus(4).profile(SPRING)).flags().heap().isMoreThan(Bytes.gibi(60)));
+        assertTrue(fits(Jvm.within(Bytes.gibi(64)).cpus(4).profile(SPRING))
+                .flags()
+                .heap()
+                .isMoreThan(Bytes.gibi(60)));
     }
 
     @Test
     void aPropertyIsSetOnceAndChecked() {
-        assertThrows(IllegalStateException.class, () -> Jvm.within(Bytes.gibi(1)).cpus(1).cpus(2));
-        assertThrows(IllegalStateException.class, () -> Jvm.within(Bytes.gibi(1)).loadedClasses(1).classesInJars(2));
+        assertThrows(
+                IllegalStateException.class,
+                () -> Jvm.within(Bytes.gibi(1)).cpus(1).cpus(2));
+        assertThrows(
+                IllegalStateException.class,
+                () -> Jvm.within(Bytes.gibi(1)).loadedClasses(1).classesInJars(2));
         assertThrows(IllegalArgumentException.class, () -> Jvm.within(Bytes.ZERO));
         assertThrows(IllegalArgumentException.class, () -> Jvm.within(Bytes.of(9_223_372_036_854_771_712L)));
-        assertThrows(IllegalArgumentException.class, () -> Jvm.within(Bytes.gibi(1)).heapDump("a\nb"));
-        assertThrows(IllegalArgumentException.class, () -> Jvm.within(Bytes.gibi(1)).threads(0));
-        assertThrows(IllegalArgumentException.class, () -> Jvm.within(Bytes.gibi(1)).directMemory(Bytes.ZERO));
+        assertThrows(
+                IllegalArgumentException.class, () -> Jvm.within(Bytes.gibi(1)).heapDump("a\nb"));
+        assertThrows(
+                IllegalArgumentException.class, () -> Jvm.within(Bytes.gibi(1)).threads(0));
+        assertThrows(
+                IllegalArgumentException.class, () -> Jvm.within(Bytes.gibi(1)).directMemory(Bytes.ZERO));
     }
 
     @Test
     void profilesAreRefusedWhenBroken() {
-        for (String text : List.of("", "jdk=25", SPRING + " x=1", SPRING.toString().replace("170Mi", "-1"), "a a a")) {
+        for (String text :
+                List.of("", "jdk=25", SPRING + " x=1", SPRING.toString().replace("170Mi", "-1"), "a a a")) {
             assertThrows(MalformedException.class, () -> JvmProfile.parse(text), text);
         }
         JvmProfile other = JvmProfile.parse(SPRING.toString().replace("jdk=25", "jdk=17"));
@@ -192,8 +217,8 @@ class JvmTest {
 
     @Test
     void blindJvmsAreFound() {
-        ContainerSight child = new ContainerSight(
-                List.of(Optional.empty(), Optional.of(Bytes.mebi(512))), Bytes.gibi(8), true, false);
+        ContainerSight child =
+                new ContainerSight(List.of(Optional.empty(), Optional.of(Bytes.mebi(512))), Bytes.gibi(8), true, false);
         assertEquals(Bytes.mebi(512), child.enforced());
         assertTrue(child.isBlind(JdkVersion.V17));
         assertEquals(Bytes.mebi(512), child.seenBy(JdkVersion.V25));

@@ -31,7 +31,8 @@ class NativeMemoryTest {
 
     @Test
     void changesHaveASign() {
-        NativeMemory report = NativeMemory.parse("Total: reserved=10KB -2KB, committed=5KB +1KB\n").orElseThrow();
+        NativeMemory report = NativeMemory.parse("Total: reserved=10KB -2KB, committed=5KB +1KB\n")
+                .orElseThrow();
         assertTrue(report.isDifference());
         assertEquals(Bytes.kibi(-2), report.total().reservedChange());
         assertEquals(Bytes.kibi(1), report.total().committedChange());
@@ -54,8 +55,8 @@ class NativeMemoryTest {
             MalformedException broken = assertThrows(MalformedException.class, () -> NativeMemory.parse(text), text);
             assertEquals("native memory report", broken.source());
         }
-        MalformedException broken =
-                assertThrows(MalformedException.class, () -> NativeMemory.parse(TOTAL + "\n-  Class (reserved=1KB, committed=?)"));
+        MalformedException broken = assertThrows(
+                MalformedException.class, () -> NativeMemory.parse(TOTAL + "\n-  Class (reserved=1KB, committed=?)"));
         assertEquals(3, broken.line());
         assertEquals(35, broken.column());
     }

@@ -102,7 +102,7 @@ public final class MemoryStat {
             return number.map(CgroupLimit::of);
         }
         String name = key.name(version).orElse("");
-        int at = name.isEmpty() ? -1 : new KeyTable(name).lineNear(text, text.length, 0);
+        int at = name.isEmpty() ? -1 : new KeyTable(name).lineNear(text, text.length, 0, 0);
         int from = at + name.length() + 1;
         int end = at < 0 ? text.length : Ascii.find(text, from, text.length, '\n');
         return end == text.length

@@ -10,6 +10,7 @@ import io.github.memfit.unit.Absence;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ final class ProbeFile {
     private final String[] keys;
     private final long[] numbers;
 
-    /** Where the only line was. */
-    private int near;
+    /** Where the lines were, for the next time. */
+    private final int[] lines;
 
     /** The kernel does not have the file: not asked for again before the group is made anew. */
     private boolean missing;
@@ -39,6 +40,7 @@ final class ProbeFile {
         this.figures = figures;
         this.keys = keys;
         this.numbers = new long[figures.length];
+        this.lines = new int[figures.length];
     }
 
     static ProbeFile of(
@@ -99,16 +101,8 @@ final class ProbeFile {
             return false;
         }
         KeyTable keyed = table;
-        if (keyed != null && numbers.length == 1) {
-            int line = keyed.lineNear(bytes, length, near);
-            near = Math.max(0, line);
-            numbers[0] = line < 0 ? KeyTable.MISSING : keyed.numberAt(bytes, length, line);
-            if (line >= 0 && numbers[0] == KeyTable.MISSING) {
-                // A line that is not two words does not count; another with that key may.
-                keyed.read(bytes, length, numbers);
-            }
-        } else if (keyed != null) {
-            keyed.read(bytes, length, numbers);
+        if (keyed != null) {
+            keyed.readNear(bytes, length, lines, numbers);
         } else if (pressure) {
             for (int i = 0; i < keys.length; i++) {
                 numbers[i] = PressureText.totalMicros(bytes, length, keys[i]);
@@ -133,6 +127,7 @@ final class ProbeFile {
 
     void groupIsNew() {
         missing = false;
+        Arrays.fill(lines, 0);
     }
 
     Absence absence(MemoryFigure figure) {

@@ -73,23 +73,45 @@ public final class KeyTable {
     }
 
     /**
-     * Where the line of the first key begins. Lines hardly move between two readings of one file, so the search begins a
-     * little before the place where the line was; only if it is not found behind that, the whole text is searched.
+     * Reads every key as {@link #read(byte[], int, long[])} does, looking first where the lines were the last time: they
+     * move by a few bytes only, as the numbers before them grow or shrink.
      *
+     * @param lines where each line was; all 0 at first. Overwritten; once a key was missing, the whole text is walked every time
+     */
+    public void readNear(byte[] text, int length, int[] lines, long[] into) {
+        for (int key = 0; key < keys.length; key++) {
+            int line = lines[key] < 0 ? -1 : lineNear(text, length, key, lines[key]);
+            long number = line < 0 ? MISSING : numberAt(text, length, key, line);
+            if (number == MISSING) {
+                lines[0] = -1;
+                read(text, length, into);
+                return;
+            }
+            lines[key] = line;
+            into[key] = number;
+        }
+    }
+
+    /**
+     * Where the line of a key begins.
+     *
+     * @param key the index of the key
      * @param near where the line was before, 0 at first
      * @return the place, or -1 if there is no such line
      */
-    public int lineNear(byte[] text, int length, int near) {
+    public int lineNear(byte[] text, int length, int key, int near) {
+        if (near > 0 && near < length && text[near - 1] == '\n' && isKey(text, near, length, keys[key])) {
+            return near;
+        }
         int from = near <= SLACK || near > length ? 0 : Ascii.find(text, near - SLACK, length, '\n') + 1;
-        int found = lineFrom(text, length, from);
-        return found < 0 && from > 0 ? lineFrom(text, length, 0) : found;
+        int found = lineFrom(text, length, key, from);
+        return found < 0 && from > 0 ? lineFrom(text, length, key, 0) : found;
     }
 
-    private int lineFrom(byte[] text, int length, int from) {
-        byte[] key = keys[0];
+    private int lineFrom(byte[] text, int length, int key, int from) {
         int at = from;
         while (at < length) {
-            if (isKey(text, at, length, key)) {
+            if (isKey(text, at, length, keys[key])) {
                 return at;
             }
             at = Ascii.find(text, at, length, '\n') + 1;
@@ -97,9 +119,8 @@ public final class KeyTable {
         return -1;
     }
 
-    /** The number in the line of the first key that begins at {@code line}: as {@link #read} answers it. */
-    public long numberAt(byte[] text, int length, int line) {
-        int from = line + keys[0].length + 1;
+    private long numberAt(byte[] text, int length, int key, int line) {
+        int from = line + keys[key].length + 1;
         int end = Ascii.find(text, from, length, '\n');
         return end == length ? MISSING : number(text, from, end);
     }

@@ -1,5 +1,6 @@
 package io.github.memfit.cgroup;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -172,6 +173,34 @@ class CgroupProperties {
         for (int i = 0; i < keys.length; i++) {
             assertEquals(map.value(keys[i]).orElse(KeyTable.MISSING), table[i]);
         }
+    }
+
+    @Property
+    void linesAreFoundAgainWhereverTheyMoved(
+            @ForAll @Size(value = 40) List<@LongRange(min = 0) Long> before,
+            @ForAll @Size(value = 40) List<@LongRange(min = 0) Long> after,
+            @ForAll @IntRange(min = 0, max = 40) int printed) {
+        List<String> names = StatKey.of(CgroupVersion.V2).stream()
+                .limit(40)
+                .map(key -> key.name(CgroupVersion.V2).orElseThrow())
+                .toList();
+        KeyTable table = new KeyTable(names.get(3), names.get(21), names.get(39));
+        int[] lines = new int[3];
+        long[] near = new long[3];
+        long[] whole = new long[3];
+        for (byte[] text : List.of(text(names, before, 40), text(names, after, printed), text(names, before, 40))) {
+            table.readNear(text, text.length, lines, near);
+            table.read(text, text.length, whole);
+            assertArrayEquals(whole, near);
+        }
+    }
+
+    private static byte[] text(List<String> names, List<Long> numbers, int lines) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < lines; i++) {
+            text.append(names.get(i)).append(' ').append(numbers.get(i)).append('\n');
+        }
+        return bytes(text.toString());
     }
 
     @Provide

@@ -14,12 +14,14 @@ import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.Pressure;
 import io.github.memfit.unit.Reading;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Takes snapshots of one group through one kind of file access. As thread-safe as its access. */
 final class SnapshotReader {
@@ -31,6 +33,7 @@ final class SnapshotReader {
     private final List<Boolean> unlimitable = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final int accounting;
+    private final boolean isSandbox;
     private final Optional<MemoryGroup> pressureGroup;
 
     SnapshotReader(CgroupLocation location, ProcFs proc, FileAccess access) {
@@ -51,6 +54,7 @@ final class SnapshotReader {
             }
         }
         this.accounting = first < 0 ? 0 : first;
+        this.isSandbox = first >= 0 && isSandbox(chain.get(first));
         this.pressureGroup = version.orElse(CgroupVersion.V2) == CgroupVersion.V2
                 ? chain.stream().findFirst()
                 : location.unifiedDirectory().map(dir -> MemoryGroup.at(dir, CgroupVersion.V2, access));
@@ -67,6 +71,7 @@ final class SnapshotReader {
         unlimitable.addAll(other.unlimitable);
         names.addAll(other.names);
         this.accounting = other.accounting;
+        this.isSandbox = other.isSandbox;
         this.pressureGroup =
                 other.pressureGroup.map(group -> MemoryGroup.at(group.directory(), group.version(), access));
     }
@@ -96,10 +101,7 @@ final class SnapshotReader {
         Reading<Long> usage = group.amount(usageFile(group));
         Reading<MemoryStat> stat = group.stat();
         Map<MemoryFigure, Reading<Long>> figures = Figures.read(group, usage, stat, pressure);
-        Reading<CgroupLimit> hierarchical = group.version() == CgroupVersion.V1
-                ? stat.flatMap(s -> s.limit(StatKey.HIERARCHICAL_MEMORY_LIMIT))
-                : Reading.absent(
-                        Absence.Reason.NOT_APPLICABLE, names.get(accounting), "v2 tells no limit above the mount");
+        Reading<CgroupLimit> hierarchical = hierarchical(group, stat);
         List<MemoryLevel> levels = levels(usage, stat, hierarchical);
         Reading<Long> after = group.amount(usageFile(group));
         Reading<MemInfo> host = proc.memInfo();
@@ -113,6 +115,33 @@ final class SnapshotReader {
                 proc.memoryPressure(),
                 host,
                 usage.flatMap(first -> after.map(second -> Bytes.of(second - first))));
+    }
+
+    /** The kernel's own minimum over all groups above, which v1 tells. */
+    private Reading<CgroupLimit> hierarchical(MemoryGroup group, Reading<MemoryStat> stat) {
+        if (group.version() == CgroupVersion.V2) {
+            return Reading.absent(
+                    Absence.Reason.NOT_APPLICABLE, names.get(accounting), "v2 tells no limit above the mount");
+        }
+        return isSandbox
+                ? Reading.of(new CgroupLimit.None())
+                : stat.flatMap(s -> s.limit(StatKey.HIERARCHICAL_MEMORY_LIMIT));
+    }
+
+    /**
+     * Sandboxes with a kernel of their own (gVisor) imitate usage and limit alone and nest no groups. Every real v1 group has
+     * all of the other files: as long as one of them is there, another one that is missing is not explained by that.
+     */
+    private static boolean isSandbox(MemoryGroup group) {
+        return group.version() == CgroupVersion.V1
+                && group.exists()
+                && Stream.of(
+                                MemoryFile.V1_STAT,
+                                MemoryFile.V1_FAILCNT,
+                                MemoryFile.V1_MAX_USAGE,
+                                MemoryFile.V1_OOM_CONTROL,
+                                MemoryFile.V1_USE_HIERARCHY)
+                        .noneMatch(file -> Files.exists(group.directory().resolve(file.fileName())));
     }
 
     private MemorySnapshot withoutGroup(Instant now, Reading<Pressure> pressure) {

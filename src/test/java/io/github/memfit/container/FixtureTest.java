@@ -226,7 +226,7 @@ class FixtureTest {
         Path group = container.accountingDirectory().orElseThrow();
         boolean v1 = container.files().orElseThrow().version() == CgroupVersion.V1;
         return container.files().orElseThrow().isAccounted()
-                && (!v1 || Files.exists(group.resolve("memory.stat")))
+                && (!v1 || Files.exists(group.resolve("memory.stat")) || !Files.exists(group.resolve("memory.failcnt")))
                 && container.location().chain().stream()
                         .filter(dir -> Files.exists(dir.resolve(v1 ? "memory.usage_in_bytes" : "memory.current")))
                         .allMatch(dir -> Files.exists(dir.resolve(v1 ? "memory.limit_in_bytes" : "memory.max")));
@@ -242,7 +242,20 @@ class FixtureTest {
             return;
         }
         equal(expected.field("headroom"), now.headroom());
-        equal(expected.field("headroomWorkingSet"), now.headroomWorkingSet());
+        boolean exact = now.levels().stream()
+                .filter(level -> level.hardLimit() instanceof Limit.Bounded)
+                .allMatch(level -> level.workingSet().isPresent());
+        // Where a level does not tell its inactive cache the script counts the usage; the library promises nothing.
+        equal(
+                expected.field("headroomWorkingSet"),
+                exact
+                        ? now.headroomWorkingSet()
+                        : Headroom.least(
+                                now.cgroupLimit(),
+                                now.workingSetAtMost(),
+                                now.levels(),
+                                MemoryLevel::workingSetAtMost));
+        assertTrue(exact || !now.headroomWorkingSet().isPresent());
     }
 
     private static void checkLevels(MemorySnapshot now, Json chain) {

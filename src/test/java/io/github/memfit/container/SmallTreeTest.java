@@ -185,6 +185,19 @@ class SmallTreeTest {
     }
 
     @Test
+    void sandboxesNestNoGroups() throws IOException {
+        write("cg/memory.usage_in_bytes", "300\n");
+        write("cg/memory.limit_in_bytes", "1000\n");
+        write("proc/meminfo", "MemTotal: 1048576 kB\n");
+        MemorySnapshot now = at("cg").memory();
+        assertEquals(Optional.of(Bytes.of(1000)), now.limit().amount());
+        assertEquals(Reading.of(Bytes.of(700)), now.headroom());
+        assertFalse(now.headroomWorkingSet().isPresent());
+        write("cg/memory.oom_control", "oom_kill_disable 0\n");
+        assertTrue(at("cg").memory().limit() instanceof Limit.Unknown);
+    }
+
+    @Test
     void limitsOfV1() throws IOException {
         MemorySnapshot now = v1("1", "1000").memory();
         assertEquals(Optional.of(Bytes.of(6000)), now.swapLimit().amount());

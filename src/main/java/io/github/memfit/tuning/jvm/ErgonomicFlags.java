@@ -57,7 +57,8 @@ public final class ErgonomicFlags {
     }
 
     /**
-     * {@code MaxRAM}: what the JVM takes percentages of, or 128 GiB when no flag made it write the memory it sees there.
+     * {@code MaxRAM}: what the JVM takes percentages of, or its default, 128 GiB (0 from
+     * JDK 26 on), when no flag made it write the memory it sees there.
      *
      * @return the bound
      */

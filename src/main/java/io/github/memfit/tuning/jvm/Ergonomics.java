@@ -67,7 +67,8 @@ final class Ergonomics {
             int processors = processors(cpus, options);
             choice.clientMode = FlagRules.isClientMode(options);
             choice.stackKibi = FlagRules.stackKibi(options);
-            choice.maxRam = options.number("MaxRAM").orElse(choice.clientMode ? GIBI : DEFAULT_MAX_RAM);
+            long defaultMaxRam = jdk.atLeast(26) ? 0 : DEFAULT_MAX_RAM;
+            choice.maxRam = options.number("MaxRAM").orElse(choice.clientMode ? GIBI : defaultMaxRam);
             selectCollector(jdk, physical, processors, options, choice);
             aggressiveHeap(physical, options, choice);
             heap(jdk, physical, options, choice);

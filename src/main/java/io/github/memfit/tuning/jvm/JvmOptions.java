@@ -196,7 +196,7 @@ public final class JvmOptions {
         Map<JvmOption, List<JvmOption>> overridden = new LinkedHashMap<>();
         for (JvmOption option : options) {
             JvmOption winner = winners.get(option.flag());
-            if (winner != null && winner != option && !winner.value().equals(option.value())) {
+            if (winner != null && !winner.value().equals(option.value())) {
                 overridden.computeIfAbsent(winner, key -> new ArrayList<>()).add(option);
             }
         }

@@ -89,7 +89,7 @@ public record JvmProfile(
 
     /**
      * A profile from a native memory report. Direct buffers are its section {@code Other}. NMT does not see all memory:
-     * what was missed in measured applications is added, 15 MiB (JDK 17) or 40 MiB (from 25 on), 4 MiB where G1's
+     * what was missed in measured applications is added, 15 MiB (JDK 17) or 40 MiB (newer), 4 MiB where G1's
      * committed but untouched mark stack makes up for it.
      *
      * @param jdk the JDK that printed the report
@@ -100,7 +100,7 @@ public record JvmProfile(
     public static JvmProfile of(JdkVersion jdk, GarbageCollector collector, NativeMemory report) {
         Bytes direct = report.committed("Other");
         boolean hidden = collector == GarbageCollector.G1;
-        Bytes unseen = Bytes.mebi(hidden ? 4 : jdk.atLeast(25) ? 40 : 15);
+        Bytes unseen = Bytes.mebi(hidden ? 4 : jdk.atLeast(18) ? 40 : 15);
         Bytes archive = Bytes.mebi(4);
         return new JvmProfile(
                 jdk,

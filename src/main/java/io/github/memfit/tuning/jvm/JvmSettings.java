@@ -28,7 +28,7 @@ final class JvmSettings {
     static JvmFlags flags(Question question, Reserve reserve, Heap heap) {
         JvmSettings made = new JvmSettings(question);
         made.add(reserve, heap);
-        return new JvmFlags(heap.size(), heap.collector(), made.settings, made.environment(heap));
+        return new JvmFlags(heap.size(), heap.collector(), made.settings, environment());
     }
 
     private void add(Reserve reserve, Heap heap) {
@@ -116,7 +116,7 @@ final class JvmSettings {
                 .ifPresent(option -> settings.add(new JvmSetting(option.text(), "given", true)));
     }
 
-    private Map<String, String> environment(Heap heap) {
+    private static Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         // glibc sizes its arenas by the host's processors; musl and other allocators ignore the variable.
         environment.put("MALLOC_ARENA_MAX", "2");

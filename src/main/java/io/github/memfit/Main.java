@@ -3,16 +3,28 @@ package io.github.memfit;
 import io.github.memfit.MainOptions.Output;
 import io.github.memfit.MainOptions.UsageException;
 import io.github.memfit.container.Container;
+import io.github.memfit.container.ContainerProcess;
+import io.github.memfit.container.Limit;
 import io.github.memfit.container.MemoryProbe;
 import io.github.memfit.container.MemorySnapshot;
 import io.github.memfit.container.ToolView;
 import io.github.memfit.format.ReportJson;
+import io.github.memfit.format.UsageCsv;
+import io.github.memfit.live.LiveJvm;
 import io.github.memfit.report.ContainerFinding;
 import io.github.memfit.report.ContainerFinding.Severity;
 import io.github.memfit.report.ContainerReport;
+import io.github.memfit.report.OtherSections;
 import io.github.memfit.report.Report;
 import io.github.memfit.report.ReportSection;
+import io.github.memfit.tuning.node.Node;
+import io.github.memfit.tuning.prefork.Gunicorn;
+import io.github.memfit.unit.Absence;
+import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.MalformedException;
 import io.github.memfit.unit.Printable;
+import io.github.memfit.unit.Reading;
+import io.github.memfit.usage.UsageHistory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -91,8 +103,15 @@ public final class Main {
             return NOTHING;
         }
         Optional<ToolView> jvm = own ? Optional.of(last.compareToJvm()) : Optional.empty();
-        Report report = ContainerReport.of(samples, container.name(), container.processes(), jvm)
-                .with(furtherSections(options, samples));
+        List<ContainerProcess> processes = container.processes();
+        Report report;
+        try {
+            report = ContainerReport.of(
+                    samples, container.name(), processes, jvm, otherSections(options, container, processes, last, own));
+        } catch (IOException | MalformedException e) {
+            err.println("memfit: " + Printable.escaped(String.valueOf(e.getMessage())));
+            return USAGE;
+        }
         switch (options.output()) {
             case JSON -> out.print(ReportJson.write(report));
             case HTML -> out.print(report.toHtml());
@@ -103,9 +122,55 @@ public final class Main {
         return options.strict() && found ? FOUND : OK;
     }
 
-    /** What the other three questions have to say about this container: recommendation, flags, Kubernetes. */
-    private static List<ReportSection> furtherSections(MainOptions options, List<MemorySnapshot> samples) {
-        return List.of();
+    /** What the other three questions have to say about this container: Kubernetes, flags, recommendation. */
+    private static List<ReportSection> otherSections(
+            MainOptions options, Container container, List<ContainerProcess> processes, MemorySnapshot now, boolean own)
+            throws IOException {
+        List<ReportSection> sections = new ArrayList<>();
+        long main = options.pid().orElse(ProcessHandle.current().pid());
+        Reading<Integer> adjustment = processes.stream()
+                .filter(process ->
+                        process.pid() == main || !own && options.pid().isEmpty())
+                .findFirst()
+                .map(ContainerProcess::oomScoreAdj)
+                .orElse(Reading.absent(
+                        Absence.Reason.GONE, "oom_score_adj", "no process of the container can be seen"));
+        sections.add(OtherSections.kubernetes(container.name(), adjustment, now));
+        if (own) {
+            LiveJvm jvm = LiveJvm.self();
+            int cpus = Runtime.getRuntime().availableProcessors();
+            sections.add(OtherSections.jvmPlan(jvm.sample(), jvm.options(), now.limit(), cpus));
+        }
+        if (now.limit() instanceof Limit.Bounded limit) {
+            int cpus = Runtime.getRuntime().availableProcessors();
+            for (MainOptions.Runtimes runtime : options.plans()) {
+                sections.add(plan(runtime, limit.bytes(), cpus));
+            }
+        }
+        if (options.history().isPresent()) {
+            Path file = options.history().get();
+            UsageHistory history = UsageCsv.parse(file.toString(), Files.readString(file));
+            sections.add(OtherSections.sizing(options.policy(), history));
+        }
+        return sections;
+    }
+
+    private static ReportSection plan(MainOptions.Runtimes runtime, Bytes limit, int cpus) {
+        String title = " in " + limit.toHuman();
+        return switch (runtime) {
+            case GUNICORN ->
+                OtherSections.runtimePlan(
+                        "gunicornPlan",
+                        "Gunicorn" + title,
+                        Gunicorn.within(limit).cpus(cpus).fit(),
+                        flags -> List.of("GUNICORN_CMD_ARGS=" + flags.toCmdArgs()));
+            case NODE ->
+                OtherSections.runtimePlan(
+                        "nodePlan",
+                        "Node" + title,
+                        Node.within(limit).fit(),
+                        flags -> List.of("NODE_OPTIONS=" + flags.toNodeOptions()));
+        };
     }
 
     private static boolean saysSomething(MemorySnapshot sample) {

@@ -60,6 +60,7 @@ public final class Memfit {
     public static Report report() {
         Container self = Container.self();
         MemorySnapshot now = self.memory();
-        return ContainerReport.of(List.of(now), self.name(), self.processes(), Optional.of(now.compareToJvm()));
+        return ContainerReport.of(
+                List.of(now), self.name(), self.processes(), Optional.of(now.compareToJvm()), List.of());
     }
 }

@@ -3,13 +3,19 @@ package io.github.memfit;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The floors of docs/ARCHITECTURE.md: arrows point down only. */
@@ -104,6 +110,24 @@ class LayerTest {
     @Test
     void exportedNamesAreValuesNotImplementations() {
         classes().should().haveSimpleNameNotEndingWith("Impl").check(CLASSES);
+    }
+
+    /** Notebooks import every package at once: two types of one name would both be lost there. */
+    @Test
+    void exportedSimpleNamesAreUniqueAndNotThoseOfJavaBase() {
+        Map<String, List<String>> packages = CLASSES.stream()
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass())
+                .filter(type -> !type.getPackageName().startsWith(ROOT + ".internal"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName,
+                        Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
+        packages.values().removeIf(homes -> homes.size() == 1);
+        assertEquals(Map.of(), packages);
+        Set<String> taken = Set.of(
+                "Policy", "Target", "Process", "Record", "Runtime", "Clock", "Period", "Reader", "Duration", "Object");
+        assertTrue(CLASSES.stream()
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass())
+                .noneMatch(type -> taken.contains(type.getSimpleName())));
     }
 
     private static void seenOnlyIn(String library, String home) {

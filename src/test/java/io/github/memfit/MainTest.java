@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -123,6 +124,43 @@ class MainTest {
                         .code());
     }
 
+    @Test
+    void answersTheOtherThreeQuestions(@TempDir Path folder) throws IOException {
+        StringBuilder week = new StringBuilder("epoch_s,bytes\n# every 5 minutes\n");
+        for (int i = 0; i < 7 * 24 * 12; i++) {
+            week.append(i * 300).append(',').append((300L << 20) + i % 288).append('\n');
+        }
+        Path history = Files.writeString(folder.resolve("week.csv"), week);
+        Outcome outcome =
+                run("--json", "--seconds", "0", "--plan", "gunicorn", "--plan=node", "--history", history.toString());
+        assertEquals(Main.OK, outcome.code(), outcome::err);
+        Json sections = Json.parse("report", outcome.out()).field("sections");
+        assertTrue(sections.field("kubernetes").has("oomScoreAdj"));
+        assertTrue(sections.field("jvmPlan").has("plan"));
+        assertTrue(sections.field("gunicornPlan").field("notes").strings().stream()
+                .anyMatch(note -> note.startsWith("GUNICORN_CMD_ARGS=")));
+        assertTrue(sections.field("nodePlan").field("notes").strings().stream()
+                .anyMatch(note -> note.startsWith("NODE_OPTIONS=")));
+        long request = sections.field("sizing").field("request").longValue();
+        assertTrue(request >= 300L << 20 && request <= 400L << 20, "P95 + 15 % of 300 MiB, got " + request);
+    }
+
+    @Test
+    void aShortHistorySaysWhatIsMissing(@TempDir Path folder) throws IOException {
+        Path history = Files.writeString(folder.resolve("short.csv"), "0,1000\n60,1000\n");
+        Outcome outcome = run("--seconds", "0", "--history", history.toString());
+        assertEquals(Main.OK, outcome.code(), outcome::err);
+        assertTrue(outcome.out().contains("too little history"), outcome.out());
+    }
+
+    @Test
+    void aBrokenHistoryIsToldByItsLine(@TempDir Path folder) throws IOException {
+        Path history = Files.writeString(folder.resolve("broken.csv"), "0,1000\n60,10x0\n");
+        Outcome outcome = run("--seconds", "0", "--history", history.toString());
+        assertEquals(Main.USAGE, outcome.code());
+        assertTrue(outcome.err().contains("line 2"), outcome.err());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -152,7 +190,17 @@ class MainTest {
     void helpNamesEveryOptionAndExitCode() {
         Outcome outcome = run("--help");
         assertEquals(Main.OK, outcome.code());
-        for (String word : List.of("--pid", "--root", "--seconds", "--json", "--html", "--strict", "exit codes")) {
+        for (String word : List.of(
+                "--pid",
+                "--root",
+                "--seconds",
+                "--json",
+                "--html",
+                "--strict",
+                "--history",
+                "--policy",
+                "--plan",
+                "exit codes")) {
             assertTrue(outcome.out().contains(word), word);
         }
     }

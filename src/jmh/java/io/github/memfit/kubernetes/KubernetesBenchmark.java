@@ -33,7 +33,7 @@ public class KubernetesBenchmark {
     private String fraction = "1.5Gi";
     private String plainDigits = "536870912";
     private String hostile = "1e2147483648";
-    private String hostileDigits = "9".repeat(250) + "e1000";
+    private String hostileDigits = "9".repeat(200) + "e1000";
 
     private final PodResources five = five();
     private final Bytes capacity = Bytes.gibi(64);

@@ -1,6 +1,8 @@
 package io.github.memfit.cgroup;
 
 import io.github.memfit.internal.BytePaths;
+import io.github.memfit.unit.Printable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,16 +84,12 @@ public final class CgroupLocation {
         }
         CgroupLayout layout =
                 version == null ? CgroupLayout.NONE : version == CgroupVersion.V1 ? CgroupLayout.V1 : CgroupLayout.V2;
+        Outcome outcome = Outcome.GIVEN;
+        if (version == null) {
+            outcome = Files.exists(group) ? Outcome.NO_CONTROLLER : Outcome.REMOVED;
+        }
         return new CgroupLocation(
-                root.toAbsolutePath().normalize(),
-                layout,
-                version == null ? Outcome.NO_CONTROLLER : Outcome.GIVEN,
-                version,
-                null,
-                null,
-                group,
-                top,
-                null);
+                root.toAbsolutePath().normalize(), layout, outcome, version, null, null, group, top, null);
     }
 
     /**
@@ -246,7 +244,7 @@ public final class CgroupLocation {
                 "group " + group
                         + " lies outside the control group namespace: start the process in a group below its root, or use the"
                         + " namespace of the host";
-            case REMOVED -> "group " + group + " was removed";
+            case REMOVED -> "group " + (directory == null ? group : shown(directory)) + " was removed";
             case NOT_VISIBLE ->
                 (group.isEmpty() ? "the group of memory" : "group " + group) + " is not below any mount"
                         + (mount == null ? "" : " at " + mount.mountPoint())
@@ -259,6 +257,6 @@ public final class CgroupLocation {
     @Override
     public String toString() {
         Path at = directory;
-        return at == null ? outcome + ": " + explain() : outcome + " " + shown(at);
+        return Printable.escaped(at == null ? outcome + ": " + explain() : outcome + " " + shown(at));
     }
 }

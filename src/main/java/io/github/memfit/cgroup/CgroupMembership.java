@@ -48,7 +48,7 @@ public final class CgroupMembership {
             }
             int first = Ascii.find(text, at, end, ':');
             int second = Ascii.find(text, first + 1, end, ':');
-            long id = Ascii.decimal(text, at, first);
+            long id = text[at] == '-' ? Ascii.NOT_A_NUMBER : Ascii.decimal(text, at, first);
             if (second < end && id >= 0 && id <= Integer.MAX_VALUE && second + 1 < end && text[second + 1] == '/') {
                 lines.add(new CgroupMembership(
                         (int) id,

@@ -1,5 +1,6 @@
 package io.github.memfit.cgroup;
 
+import io.github.memfit.internal.Ascii;
 import io.github.memfit.internal.KeyTable;
 import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Reading;
@@ -86,6 +87,29 @@ public final class MemoryStat {
         return version == CgroupVersion.V1
                 ? value(key, false)
                 : Reading.absent(Absence.Reason.NOT_APPLICABLE, source, "v2 tells numbers of the subtree only");
+    }
+
+    /**
+     * A limit that v1 tells among the statistics; kernels of the 3.15 line print 2^64 - 1 for none, which is no number of
+     * {@link #total}.
+     *
+     * @param key {@link StatKey#HIERARCHICAL_MEMORY_LIMIT} or {@link StatKey#HIERARCHICAL_MEMSW_LIMIT}
+     * @return the limit, or why it is not there
+     */
+    public Reading<CgroupLimit> limit(StatKey key) {
+        Reading<Long> number = total(key);
+        if (number.isPresent()) {
+            return number.map(CgroupLimit::of);
+        }
+        String name = key.name(version).orElse("");
+        int at = name.isEmpty() ? -1 : new KeyTable(name).lineNear(text, text.length, 0);
+        int from = at + name.length() + 1;
+        int end = at < 0 ? text.length : Ascii.find(text, from, text.length, '\n');
+        return end == text.length
+                ? Reading.absent(number.absence().orElseThrow())
+                : CgroupLimit.parse(Arrays.copyOfRange(text, from, end))
+                        .map(Reading::of)
+                        .orElseGet(() -> Reading.absent(number.absence().orElseThrow()));
     }
 
     private Reading<Long> value(StatKey key, boolean total) {

@@ -87,7 +87,7 @@ public final class MountInfo {
     private static long number(String field) {
         byte[] digits = field.getBytes(StandardCharsets.ISO_8859_1);
         long number = Ascii.decimal(digits, 0, digits.length);
-        return number > Integer.MAX_VALUE ? Ascii.NOT_A_NUMBER : number;
+        return number > Integer.MAX_VALUE || field.startsWith("-") ? Ascii.NOT_A_NUMBER : number;
     }
 
     /** Backslash and three octal digits are a byte; any other backslash is itself. */

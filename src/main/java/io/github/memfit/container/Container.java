@@ -5,7 +5,6 @@ import io.github.memfit.cgroup.CgroupLocation;
 import io.github.memfit.cgroup.CgroupVersion;
 import io.github.memfit.cgroup.FileAccess;
 import io.github.memfit.cgroup.MemoryGroup;
-import io.github.memfit.internal.Ascii;
 import io.github.memfit.procfs.ProcFs;
 import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Reading;
@@ -179,7 +178,7 @@ public final class Container {
      * @throws IllegalArgumentException if no figure is chosen
      */
     public MemoryProbe probe(Set<MemoryFigure> figures) {
-        return new MemoryProbe(location, proc, reader, figures);
+        return new MemoryProbe(location, reader, figures);
     }
 
     /**
@@ -271,6 +270,6 @@ public final class Container {
     /** Where it is. */
     @Override
     public String toString() {
-        return Ascii.line("Container " + location);
+        return OneLine.of("Container " + location);
     }
 }

@@ -1,12 +1,12 @@
 package io.github.memfit.container;
 
-import io.github.memfit.internal.Ascii;
 import io.github.memfit.procfs.ProcFs;
 import io.github.memfit.procfs.ProcessFiles;
 import io.github.memfit.procfs.ProcessState;
 import io.github.memfit.procfs.ProcessStatus;
 import io.github.memfit.procfs.Smaps;
 import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Printable;
 import io.github.memfit.unit.Reading;
 import java.util.Optional;
 
@@ -159,8 +159,8 @@ public final class ContainerProcess {
     /** One line: number, name, resident, proportional and unique memory. */
     @Override
     public String toString() {
-        return pid + " " + Ascii.printable(name().orElse("?")) + " rss=" + text(rss()) + " pss=" + text(pss()) + " uss="
-                + text(uss());
+        return pid + " " + Printable.escaped(name().orElse("?")) + " rss=" + text(rss()) + " pss=" + text(pss())
+                + " uss=" + text(uss());
     }
 
     private static String text(Reading<Bytes> bytes) {

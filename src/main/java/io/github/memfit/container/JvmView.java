@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -33,13 +34,7 @@ final class JvmView {
         Reading<Bytes> free = attribute("FreeMemorySize");
         Reading<Bytes> limit = ToolView.amount(now.limit());
         List<ToolView.Row> rows = new ArrayList<>();
-        rows.add(new ToolView.Row(
-                "TotalMemorySize",
-                total,
-                limit,
-                total.equals(limit)
-                        ? "the JVM sees the limit"
-                        : "the JVM does not see the limit that binds: its default heap and its metrics are wrong"));
+        rows.add(new ToolView.Row("TotalMemorySize", total, limit, reason(now, total.equals(limit))));
         rows.add(new ToolView.Row(
                 "TotalMemorySize - FreeMemorySize",
                 Readings.minus(total, free),
@@ -63,6 +58,18 @@ final class JvmView {
                 limit,
                 "the rest of the limit must hold everything that is not heap"));
         return new ToolView("JVM", rows);
+    }
+
+    /** Why the JVM does not see the limit, where that can be told, and what helps. */
+    private static String reason(MemorySnapshot now, boolean seen) {
+        if (seen) {
+            return "the JVM sees the limit";
+        }
+        String causes = JvmBlindSpot.of(now, Runtime.version().feature()).stream()
+                .map(JvmBlindSpot::explanation)
+                .collect(Collectors.joining("; "));
+        return "the JVM does not see the limit that binds" + (causes.isEmpty() ? "" : ": " + causes)
+                + "; its default heap is sized for what it sees: set -Xmx or -XX:MaxRAM by hand";
     }
 
     private static Reading<Bytes> attribute(String name) {

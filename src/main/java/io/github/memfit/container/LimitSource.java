@@ -1,6 +1,6 @@
 package io.github.memfit.container;
 
-import io.github.memfit.internal.Ascii;
+import io.github.memfit.unit.Printable;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -13,6 +13,8 @@ import java.util.Objects;
  * @since 0.1
  */
 public record LimitSource(Kind kind, String directory, String name) {
+
+    private static final int LONGEST_NAME = 120;
 
     /** Who sets a limit. */
     public enum Kind {
@@ -46,6 +48,7 @@ public record LimitSource(Kind kind, String directory, String name) {
     /** For people, as in {@code ancestor /sys/fs/cgroup/kubepods memory.max}. */
     @Override
     public String toString() {
-        return Ascii.line(kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + directory + " " + name);
+        return OneLine.of(kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
+                + Printable.escaped(directory, LONGEST_NAME) + " " + name);
     }
 }

@@ -63,10 +63,8 @@ final class Limits {
      * @param told {@code hierarchical_memory_limit}
      * @param directory the group that tells it
      */
-    static Limit hidden(Reading<Long> told, String directory) {
-        return of(
-                told.map(CgroupLimit::of),
-                new LimitSource(LimitSource.Kind.HIDDEN_ANCESTOR, directory, "hierarchical_memory_limit"));
+    static Limit hidden(Reading<CgroupLimit> told, String directory) {
+        return of(told, new LimitSource(LimitSource.Kind.HIDDEN_ANCESTOR, directory, "hierarchical_memory_limit"));
     }
 
     /** The limit of the machine. */

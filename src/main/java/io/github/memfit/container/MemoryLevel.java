@@ -1,7 +1,7 @@
 package io.github.memfit.container;
 
-import io.github.memfit.internal.Ascii;
 import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Printable;
 import io.github.memfit.unit.Reading;
 import java.util.Objects;
 
@@ -59,6 +59,7 @@ public record MemoryLevel(
     /** One line: the directory, the usage and the limit. */
     @Override
     public String toString() {
-        return Ascii.line(directory + " " + usage + " of " + hardLimit + (binds ? "" : " (does not bind)"));
+        return OneLine.of(
+                Printable.escaped(directory) + " " + usage + " of " + hardLimit + (binds ? "" : " (does not bind)"));
     }
 }

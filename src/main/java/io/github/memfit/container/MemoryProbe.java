@@ -5,9 +5,7 @@ import io.github.memfit.cgroup.CgroupVersion;
 import io.github.memfit.cgroup.FileAccess;
 import io.github.memfit.cgroup.MemoryFile;
 import io.github.memfit.cgroup.MemoryGroup;
-import io.github.memfit.internal.Ascii;
 import io.github.memfit.internal.RawFile;
-import io.github.memfit.procfs.ProcFs;
 import io.github.memfit.unit.Absence;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -48,7 +46,7 @@ public final class MemoryProbe implements AutoCloseable {
     private static final int INACTIVE_FILE = MemoryFigure.INACTIVE_FILE.ordinal();
 
     private final CgroupLocation location;
-    private final ProcFs proc;
+    private final SnapshotReader groups;
     private final CgroupVersion version;
     private final EnumSet<MemoryFigure> chosen;
     private final int[] answers;
@@ -63,12 +61,12 @@ public final class MemoryProbe implements AutoCloseable {
     private @Nullable FileAccess access;
     private boolean closed;
 
-    MemoryProbe(CgroupLocation location, ProcFs proc, SnapshotReader reader, Set<MemoryFigure> figures) {
+    MemoryProbe(CgroupLocation location, SnapshotReader reader, Set<MemoryFigure> figures) {
         if (figures.isEmpty()) {
             throw new IllegalArgumentException("a probe needs at least one figure");
         }
         this.location = location;
-        this.proc = proc;
+        this.groups = reader;
         this.version = location.version().orElse(CgroupVersion.V2);
         this.chosen = EnumSet.copyOf(figures);
         this.answers = ordinals(chosen);
@@ -242,7 +240,7 @@ public final class MemoryProbe implements AutoCloseable {
         if (reader == null) {
             FileAccess kept = FileAccess.keptOpen();
             access = kept;
-            reader = new SnapshotReader(location, proc, kept);
+            reader = new SnapshotReader(groups, kept);
             snapshots = reader;
         }
         return reader.read();
@@ -281,6 +279,6 @@ public final class MemoryProbe implements AutoCloseable {
     /** Where it reads and how many figures. */
     @Override
     public String toString() {
-        return Ascii.line("MemoryProbe of " + chosen.size() + " figures at " + location);
+        return OneLine.of("MemoryProbe of " + chosen.size() + " figures at " + location);
     }
 }

@@ -3,7 +3,6 @@ package io.github.memfit.container;
 import io.github.memfit.cgroup.CgroupLocation;
 import io.github.memfit.cgroup.CgroupVersion;
 import io.github.memfit.cgroup.StatUnit;
-import io.github.memfit.internal.Ascii;
 import io.github.memfit.procfs.MemInfo;
 import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Bytes;
@@ -560,7 +559,7 @@ public final class MemorySnapshot {
     /** One line: usage, working set, limit, headroom. */
     @Override
     public String toString() {
-        return Ascii.line("usage " + usage() + ", working set " + workingSet() + ", limit " + limit() + ", headroom "
+        return OneLine.of("usage " + usage() + ", working set " + workingSet() + ", limit " + limit() + ", headroom "
                 + headroom());
     }
 }

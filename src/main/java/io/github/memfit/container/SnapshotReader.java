@@ -1,5 +1,6 @@
 package io.github.memfit.container;
 
+import io.github.memfit.cgroup.CgroupLimit;
 import io.github.memfit.cgroup.CgroupLocation;
 import io.github.memfit.cgroup.CgroupVersion;
 import io.github.memfit.cgroup.FileAccess;
@@ -40,7 +41,8 @@ final class SnapshotReader {
         if (version.isPresent()) {
             for (Path directory : location.chain()) {
                 MemoryGroup group = MemoryGroup.at(directory, version.orElseThrow(), access);
-                boolean isAccounted = group.isAccounted();
+                // A group that was removed keeps its place: those above it are not this container.
+                boolean isAccounted = group.isAccounted() || !group.exists();
                 first = first < 0 && isAccounted ? chain.size() : first;
                 chain.add(group);
                 accounted.add(isAccounted);
@@ -52,6 +54,21 @@ final class SnapshotReader {
         this.pressureGroup = version.orElse(CgroupVersion.V2) == CgroupVersion.V2
                 ? chain.stream().findFirst()
                 : location.unifiedDirectory().map(dir -> MemoryGroup.at(dir, CgroupVersion.V2, access));
+    }
+
+    /** The same groups as another reader found, read in another way: also if they are gone by now. */
+    SnapshotReader(SnapshotReader other, FileAccess access) {
+        this.location = other.location;
+        this.proc = other.proc;
+        for (MemoryGroup group : other.chain) {
+            chain.add(MemoryGroup.at(group.directory(), group.version(), access));
+        }
+        accounted.addAll(other.accounted);
+        unlimitable.addAll(other.unlimitable);
+        names.addAll(other.names);
+        this.accounting = other.accounting;
+        this.pressureGroup =
+                other.pressureGroup.map(group -> MemoryGroup.at(group.directory(), group.version(), access));
     }
 
     /** The nearest group that memory is accounted in; the group itself if there is none. */
@@ -79,8 +96,8 @@ final class SnapshotReader {
         Reading<Long> usage = group.amount(usageFile(group));
         Reading<MemoryStat> stat = group.stat();
         Map<MemoryFigure, Reading<Long>> figures = Figures.read(group, usage, stat, pressure);
-        Reading<Long> hierarchical = group.version() == CgroupVersion.V1
-                ? stat.flatMap(s -> s.total(StatKey.HIERARCHICAL_MEMORY_LIMIT))
+        Reading<CgroupLimit> hierarchical = group.version() == CgroupVersion.V1
+                ? stat.flatMap(s -> s.limit(StatKey.HIERARCHICAL_MEMORY_LIMIT))
                 : Reading.absent(
                         Absence.Reason.NOT_APPLICABLE, names.get(accounting), "v2 tells no limit above the mount");
         List<MemoryLevel> levels = levels(usage, stat, hierarchical);
@@ -124,7 +141,8 @@ final class SnapshotReader {
         return group.version() == CgroupVersion.V1 ? MemoryFile.V1_USAGE : MemoryFile.CURRENT;
     }
 
-    private List<MemoryLevel> levels(Reading<Long> ownUsage, Reading<MemoryStat> ownStat, Reading<Long> hierarchical) {
+    private List<MemoryLevel> levels(
+            Reading<Long> ownUsage, Reading<MemoryStat> ownStat, Reading<CgroupLimit> hierarchical) {
         List<MemoryLevel> levels = new ArrayList<>();
         boolean binds = true;
         for (int i = 0; i < chain.size(); i++) {
@@ -157,7 +175,7 @@ final class SnapshotReader {
      * Does the limit of a parent bind those below? In v1 before 5.11 not without {@code use_hierarchy}; where that cannot be
      * read, the kernel's own minimum tells: a limit below it is not part of it.
      */
-    private static boolean binds(MemoryGroup parent, Limit hard, Reading<Long> hierarchical) {
+    private static boolean binds(MemoryGroup parent, Limit hard, Reading<CgroupLimit> hierarchical) {
         if (parent.version() == CgroupVersion.V2) {
             return true;
         }
@@ -165,7 +183,11 @@ final class SnapshotReader {
         if (flag.isPresent()) {
             return flag.orElse(1L) != 0;
         }
-        return !(hard instanceof Limit.Bounded bounded && bounded.bytes().value() < hierarchical.orElse(0L));
+        Optional<Bytes> least = hierarchical.value().flatMap(CgroupLimit::amount);
+        boolean isLower = hard instanceof Limit.Bounded bounded
+                && hierarchical.isPresent()
+                && (least.isEmpty() || bounded.bytes().isLessThan(least.orElseThrow()));
+        return !isLower;
     }
 
     private Limit hardLimit(MemoryGroup group, int level) {
@@ -182,7 +204,7 @@ final class SnapshotReader {
         return Limits.of(group.limit(file), new LimitSource(kind, names.get(level), file.fileName()));
     }
 
-    private Bounds bounds(List<MemoryLevel> levels, Reading<Long> hierarchical, Reading<Bytes> memTotal) {
+    private Bounds bounds(List<MemoryLevel> levels, Reading<CgroupLimit> hierarchical, Reading<Bytes> memTotal) {
         MemoryGroup group = chain.get(accounting);
         MemoryLevel own = levels.get(accounting);
         boolean v1 = group.version() == CgroupVersion.V1;

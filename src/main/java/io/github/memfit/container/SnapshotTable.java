@@ -1,7 +1,6 @@
 package io.github.memfit.container;
 
 import io.github.memfit.cgroup.StatUnit;
-import io.github.memfit.internal.Ascii;
 import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.Pressure;
@@ -21,7 +20,7 @@ final class SnapshotTable {
 
     static String of(MemorySnapshot now) {
         List<String> lines = new ArrayList<>();
-        lines.add("container " + Ascii.printable(now.location().toString()));
+        lines.add("container " + now.location());
         now.figures().forEach((figure, value) -> {
             if (value.isPresent()) {
                 lines.add(row(

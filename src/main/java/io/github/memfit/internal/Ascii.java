@@ -9,8 +9,6 @@ public final class Ascii {
     /** What {@link #decimal} answers for text that is no number. */
     public static final long NOT_A_NUMBER = -1;
 
-    private static final int LONGEST_LINE = 200;
-
     private Ascii() {}
 
     /**
@@ -72,30 +70,5 @@ public final class Ascii {
     /** Does the range begin with this ASCII text? */
     public static boolean startsWith(byte[] text, int from, int to, String wanted) {
         return to - from >= wanted.length() && is(text, from, from + wanted.length(), wanted);
-    }
-
-    /** A name on one line of a terminal: control characters as escapes, everything else as it is. */
-    public static String printable(String text) {
-        StringBuilder out = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean plain = !Character.isISOControl(c)
-                    && Character.getType(c) != Character.FORMAT
-                    && c != '\u2028'
-                    && c != '\u2029';
-            if (out == null && !plain) {
-                out = new StringBuilder(text.length() + 8).append(text, 0, i);
-            }
-            if (out != null) {
-                out.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
-            }
-        }
-        return out == null ? text : out.toString();
-    }
-
-    /** A text as one line of at most 200 characters: control characters as escapes, the end of a longer text cut off. */
-    public static String line(String text) {
-        String line = printable(text);
-        return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE - 3) + "...";
     }
 }

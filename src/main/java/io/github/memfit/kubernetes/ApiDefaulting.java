@@ -9,7 +9,7 @@ final class ApiDefaulting {
 
     static PodResources store(PodResources pod, KubernetesVersion version) {
         boolean sidecars = version.has(KubernetesFeature.SIDECAR_CONTAINERS);
-        PodResources.Builder stored = pod
+        PodResourcesBuilder stored = pod
                 .withContainers(container -> {
                     boolean known = sidecars || container.kind() != ContainerResources.Kind.SIDECAR;
                     ContainerResources kept = known ? container : container.with(ContainerResources.Kind.INIT);

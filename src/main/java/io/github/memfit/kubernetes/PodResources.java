@@ -2,14 +2,12 @@ package io.github.memfit.kubernetes;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,7 @@ public final class PodResources {
     private final Map<String, String> annotations;
     private final @Nullable QosClass recordedClass;
 
-    private PodResources(Builder from) {
+    PodResources(PodResourcesBuilder from) {
         name = from.name;
         containers = List.copyOf(from.containers);
         initContainers = List.copyOf(from.initContainers);
@@ -69,7 +67,7 @@ public final class PodResources {
      * @throws IllegalArgumentException if two have one name, or none is an app container
      */
     public static PodResources of(ContainerResources... containers) {
-        Builder builder = builder();
+        PodResourcesBuilder builder = builder();
         for (ContainerResources container : containers) {
             builder.container(container);
         }
@@ -81,8 +79,8 @@ public final class PodResources {
      *
      * @return an empty builder
      */
-    public static Builder builder() {
-        return new Builder();
+    public static PodResourcesBuilder builder() {
+        return new PodResourcesBuilder();
     }
 
     /**
@@ -90,8 +88,8 @@ public final class PodResources {
      *
      * @return the filled builder
      */
-    public Builder toBuilder() {
-        return new Builder(this);
+    public PodResourcesBuilder toBuilder() {
+        return new PodResourcesBuilder(this);
     }
 
     /**
@@ -247,7 +245,7 @@ public final class PodResources {
      * @return the changed pod
      */
     public PodResources withContainers(UnaryOperator<ContainerResources> change) {
-        Builder builder = toBuilder();
+        PodResourcesBuilder builder = toBuilder();
         builder.containers.replaceAll(change);
         builder.initContainers.replaceAll(change);
         return builder.build();
@@ -292,219 +290,5 @@ public final class PodResources {
     public String toString() {
         String text = name + " " + allContainers() + (podLevel == null ? "" : " pod level " + podLevel);
         return text.length() <= 200 ? text : text.substring(0, 197) + "...";
-    }
-
-    /** Fills a pod. Not thread-safe; confine to one thread. */
-    public static final class Builder {
-
-        private String name = "pod";
-        private final List<ContainerResources> containers = new ArrayList<>();
-        private final List<ContainerResources> initContainers = new ArrayList<>();
-        private @Nullable ResourceRequirements podLevel;
-        private ResourceList overhead = ResourceList.EMPTY;
-        private @Nullable Integer priority;
-        private String priorityClassName = "";
-        private final Map<String, String> annotations = new TreeMap<>();
-        private @Nullable QosClass recordedClass;
-
-        private Builder() {}
-
-        private Builder(PodResources from) {
-            name = from.name;
-            containers.addAll(from.containers);
-            initContainers.addAll(from.initContainers);
-            podLevel = from.podLevel;
-            overhead = from.overhead;
-            priority = from.priority;
-            priorityClassName = from.priorityClassName;
-            annotations.putAll(from.annotations);
-            recordedClass = from.recordedClass;
-        }
-
-        /**
-         * The name, for reports.
-         *
-         * @param name the name
-         * @return this
-         */
-        public Builder name(String name) {
-            this.name = Objects.requireNonNull(name, "name");
-            return this;
-        }
-
-        /**
-         * Adds an app container.
-         *
-         * @param name its name
-         * @param requests resource name to quantity
-         * @param limits resource name to quantity
-         * @return this
-         * @throws io.github.memfit.unit.MalformedException if a text is no quantity
-         */
-        public Builder container(
-                String name, Map<String, ? extends CharSequence> requests, Map<String, ? extends CharSequence> limits) {
-            return container(ContainerResources.of(name, requests, limits));
-        }
-
-        /**
-         * Adds an ordinary init container.
-         *
-         * @param name its name
-         * @param requests resource name to quantity
-         * @param limits resource name to quantity
-         * @return this
-         * @throws io.github.memfit.unit.MalformedException if a text is no quantity
-         */
-        public Builder initContainer(
-                String name, Map<String, ? extends CharSequence> requests, Map<String, ? extends CharSequence> limits) {
-            return container(ContainerResources.init(name, requests, limits));
-        }
-
-        /**
-         * Adds a native sidecar. Its place among the init containers counts.
-         *
-         * @param name its name
-         * @param requests resource name to quantity
-         * @param limits resource name to quantity
-         * @return this
-         * @throws io.github.memfit.unit.MalformedException if a text is no quantity
-         */
-        public Builder sidecar(
-                String name, Map<String, ? extends CharSequence> requests, Map<String, ? extends CharSequence> limits) {
-            return container(ContainerResources.sidecar(name, requests, limits));
-        }
-
-        /**
-         * Adds a container; its kind says where.
-         *
-         * @param container the container
-         * @return this
-         */
-        public Builder container(ContainerResources container) {
-            (container.isInit() ? initContainers : containers).add(container);
-            return this;
-        }
-
-        /**
-         * Sets the resources of the pod itself; empty maps stand for an empty {@code resources: {}}, which is not the same as
-         * leaving it out.
-         *
-         * @param requests resource name to quantity
-         * @param limits resource name to quantity
-         * @return this
-         * @throws io.github.memfit.unit.MalformedException if a text is no quantity
-         */
-        public Builder podLevel(
-                Map<String, ? extends CharSequence> requests, Map<String, ? extends CharSequence> limits) {
-            return podLevel(ResourceRequirements.parse(requests, limits));
-        }
-
-        /**
-         * Sets the resources of the pod itself.
-         *
-         * @param resources requests and limits
-         * @return this
-         */
-        public Builder podLevel(ResourceRequirements resources) {
-            this.podLevel = Objects.requireNonNull(resources, "resources");
-            return this;
-        }
-
-        /**
-         * Takes the resources of the pod itself away.
-         *
-         * @return this
-         */
-        public Builder noPodLevel() {
-            this.podLevel = null;
-            return this;
-        }
-
-        /**
-         * Sets what the runtime class adds.
-         *
-         * @param overhead resource name to quantity
-         * @return this
-         * @throws io.github.memfit.unit.MalformedException if a text is no quantity
-         */
-        public Builder overhead(Map<String, ? extends CharSequence> overhead) {
-            return overhead(ResourceList.parse(overhead));
-        }
-
-        /**
-         * Sets what the runtime class adds.
-         *
-         * @param overhead the overhead
-         * @return this
-         */
-        public Builder overhead(ResourceList overhead) {
-            this.overhead = Objects.requireNonNull(overhead, "overhead");
-            return this;
-        }
-
-        /**
-         * Sets the priority.
-         *
-         * @param priority the number
-         * @return this
-         */
-        public Builder priority(int priority) {
-            this.priority = priority;
-            return this;
-        }
-
-        /**
-         * Sets the name of the priority class.
-         *
-         * @param priorityClassName the name
-         * @return this
-         */
-        public Builder priorityClassName(String priorityClassName) {
-            this.priorityClassName = Objects.requireNonNull(priorityClassName, "priorityClassName");
-            return this;
-        }
-
-        /**
-         * Adds annotations.
-         *
-         * @param annotations name to value
-         * @return this
-         */
-        public Builder annotations(Map<String, String> annotations) {
-            this.annotations.putAll(annotations);
-            return this;
-        }
-
-        /**
-         * Sets the class in {@code status.qosClass}.
-         *
-         * @param recordedClass the recorded class
-         * @return this
-         */
-        public Builder recordedClass(QosClass recordedClass) {
-            this.recordedClass = Objects.requireNonNull(recordedClass, "recordedClass");
-            return this;
-        }
-
-        /**
-         * The pod.
-         *
-         * @return a pod of what was set
-         * @throws IllegalArgumentException if there is no app container, or two containers have one name
-         */
-        public PodResources build() {
-            if (containers.isEmpty()) {
-                throw new IllegalArgumentException("a pod has at least one app container");
-            }
-            Set<String> names = new HashSet<>();
-            for (List<ContainerResources> list : List.of(containers, initContainers)) {
-                for (ContainerResources container : list) {
-                    if (!names.add(container.name())) {
-                        throw new IllegalArgumentException("two containers are named " + container.name());
-                    }
-                }
-            }
-            return new PodResources(this);
-        }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The grammar is that of {@code resource.Quantity} in Kubernetes 1.36: an optional sign, digits with at most one point, and a
  * unit out of {@code n u m k M G T P E}, {@code Ki Mi Gi Ti Pi Ei} or an exponent such as {@code e3}. Values finer than 10^-9
  * are rounded away from zero; amounts in a binary unit are capped to 2^63-1. Unlike upstream, a text is refused when it is
- * longer than {@value #LONGEST} characters or its exponent is beyond +-{@value #LARGEST_EXPONENT}: such texts make upstream
+ * longer than {@value #LONGEST} characters, has more than {@value #MOST_DIGITS} digits or its exponent is beyond +-{@value #LARGEST_EXPONENT}: such texts make upstream
  * hang. {@link QuantityReading} tells what upstream makes of a text, its defects included.
  *
  * {@snippet :
@@ -57,6 +57,9 @@ public final class Quantity implements Comparable<Quantity>, Serializable {
 
     /** No text longer than this is read. */
     public static final int LONGEST = 256;
+
+    /** No number with more significant digits is read. */
+    public static final int MOST_DIGITS = 200;
 
     /** No power of ten beyond this is read. */
     public static final int LARGEST_EXPONENT = 1000;

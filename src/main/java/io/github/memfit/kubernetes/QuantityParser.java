@@ -98,6 +98,13 @@ final class QuantityParser {
                     parts.end,
                     "a quantity is a number and a unit without blanks, as in 512Mi, 500m or 1.5G");
         }
+        if (parts.integer.length() + parts.fraction.length() > Quantity.MOST_DIGITS) {
+            return new QuantityReading.Refused(
+                    all,
+                    QuantityReading.Problem.BOUNDS,
+                    Quantity.MOST_DIGITS,
+                    "a quantity has at most " + Quantity.MOST_DIGITS + " digits");
+        }
         String unit = parts.unit();
         int binary = unit.length() == 2 && unit.charAt(1) == 'i' ? binaryPower(unit.charAt(0)) : 0;
         if (binary > 0) {

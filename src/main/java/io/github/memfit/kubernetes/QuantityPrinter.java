@@ -13,6 +13,10 @@ final class QuantityPrinter {
 
     private static final int NANO = -9;
     private static final int EXA = 18;
+
+    /** The last multiple of three that is read back. */
+    private static final int LAST_EXPONENT = Quantity.LARGEST_EXPONENT / 3 * 3;
+
     private static final BigInteger KIBI = BigInteger.valueOf(1024);
 
     private QuantityPrinter() {}
@@ -62,10 +66,9 @@ final class QuantityPrinter {
 
     private static String decimal(BigDecimal value, Quantity.Family family) {
         Scaled scaled = scaled(value);
-        if (family == Quantity.Family.DECIMAL_EXPONENT || scaled.exponent <= EXA) {
-            return scaled.digits + unit(scaled.exponent, family);
-        }
-        return scaled.digits.multiply(BigInteger.TEN.pow(scaled.exponent - EXA)) + unit(EXA, family);
+        int last = family == Quantity.Family.DECIMAL_EXPONENT ? LAST_EXPONENT : EXA;
+        int exponent = Math.min(scaled.exponent, last);
+        return scaled.digits.multiply(BigInteger.TEN.pow(scaled.exponent - exponent)) + unit(exponent, family);
     }
 
     /** What upstream prints for a decimal amount without a unit: the digits alone. */

@@ -4,7 +4,6 @@ import io.github.memfit.internal.Ascii;
 import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.Reading;
-import java.util.Arrays;
 
 /**
  * The figures of a text of {@code Key: number} lines. A figure counts if every record of the text has exactly one line with
@@ -76,10 +75,6 @@ final class FieldTable<F extends Enum<F> & ProcField> {
         records = count;
     }
 
-    int records() {
-        return records;
-    }
-
     /** Says that the text is not all that the kernel had to say. */
     void cut() {
         cut = true;
@@ -143,10 +138,5 @@ final class FieldTable<F extends Enum<F> & ProcField> {
             return value < 0 || value > MOST_KIBI || !Ascii.is(text, end, to, " kB") ? BROKEN : value * 1024;
         }
         return value < 0 || value == Long.MAX_VALUE || end != to ? BROKEN : value;
-    }
-
-    @Override
-    public String toString() {
-        return source + " " + Arrays.toString(sums);
     }
 }

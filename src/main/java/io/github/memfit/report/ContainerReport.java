@@ -23,8 +23,7 @@ import java.util.Optional;
  * thread-safe.
  *
  * <p>Sections, by key: {@code container}, {@code memory}, {@code limits}, {@code pressure}, {@code events}, {@code processes},
- * {@code jvm} (only where this JVM is in the container), {@code tools}, {@code warnings}. Others add theirs with
- * {@link Report#with}.
+ * {@code jvm} (only where this JVM is in the container), {@code tools}, {@code warnings}. {@link OtherSections} has those of the three other questions.
  *
  * @since 0.1
  */
@@ -49,14 +48,16 @@ public final class ContainerReport {
      * @param name what the names of its directories tell
      * @param processes the processes of the container
      * @param jvm what the running JVM believes, if it runs in the container
+     * @param others further sections, shown before {@code warnings}
      * @return the report
-     * @throws IllegalArgumentException if there is no sample
+     * @throws IllegalArgumentException if there is no sample, or two sections have the same key
      */
     public static Report of(
             List<MemorySnapshot> samples,
             ContainerName name,
             List<ContainerProcess> processes,
-            Optional<ToolView> jvm) {
+            Optional<ToolView> jvm,
+            List<ReportSection> others) {
         if (samples.isEmpty()) {
             throw new IllegalArgumentException("a report needs at least one sample");
         }
@@ -70,6 +71,7 @@ public final class ContainerReport {
         sections.add(processes(processes));
         jvm.ifPresent(view -> sections.add(tool("jvm", "What this JVM believes", view)));
         sections.add(tools(report.last));
+        sections.addAll(others);
         sections.add(warnings(ContainerFindings.of(samples, jvm)));
         return Report.of("Memory of " + report.title(name), report.last.takenAt(), sections);
     }

@@ -1,7 +1,6 @@
 package io.github.memfit.report;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,19 +36,6 @@ public final class Report {
      */
     public static Report of(String title, Instant takenAt, List<ReportSection> sections) {
         return new Report(title, takenAt, sections);
-    }
-
-    /**
-     * The report with more sections at its end.
-     *
-     * @param more the further sections
-     * @return the longer report
-     * @throws IllegalArgumentException if two sections have the same key
-     */
-    public Report with(List<ReportSection> more) {
-        List<ReportSection> all = new ArrayList<>(sections);
-        all.addAll(more);
-        return new Report(title, takenAt, all);
     }
 
     /**

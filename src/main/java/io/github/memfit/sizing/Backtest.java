@@ -23,7 +23,8 @@ import java.util.concurrent.Executor;
  * more and 1.2 times as much until the sample fits, each step a kill that the policy is told of; the raised limit holds
  * until the next decision. Each sample counts until the next one, but for no more than three median steps. The replay is
  * open: a kill does not change later demand, and recorded kills, which belong to limits of the past, are passed over. All
- * this flatters whatever adapts, to the same degree. Usage between two samples stays unseen.
+ * this flatters whatever adapts, to the same degree. Usage between two samples stays unseen; in a gap that spans more than
+ * 1,000 intervals, only the last 1,000 decisions are taken.
  *
  * {@snippet :
  * BacktestTable table = Backtest.daily().compare(NamedPolicies.families(), fleet);
@@ -155,7 +156,7 @@ public final class Backtest {
      *
      * @param families the families
      * @param fleet the histories; each replica of each counts as a container of its own
-     * @param executor runs one task for each replica
+     * @param executor runs one task for each history
      * @return one row for each policy
      * @throws java.util.concurrent.RejectedExecutionException if the executor does not take a task
      */
@@ -166,25 +167,36 @@ public final class Backtest {
                     .forEach(dial -> blank.add(
                             new BacktestRow(family.name(), dial, family.policy().apply(dial), BacktestScore.NONE)));
         }
-        List<CompletableFuture<List<BacktestScore>>> tasks = ReplayTrace.of(fleet, this).stream()
-                .map(trace -> CompletableFuture.supplyAsync(
-                        () -> blank.stream()
-                                .map(row -> Replay.score(row.policy(), trace, this))
-                                .toList(),
-                        executor))
-                .toList();
+        List<CompletableFuture<List<BacktestScore>>> tasks = new ArrayList<>();
+        for (UsageHistory history : fleet) {
+            tasks.add(CompletableFuture.supplyAsync(() -> scores(blank, history), executor));
+        }
         List<List<BacktestScore>> scores =
                 tasks.stream().map(CompletableFuture::join).toList();
         List<BacktestRow> rows = new ArrayList<>();
         for (int i = 0; i < blank.size(); i++) {
             BacktestScore sum = BacktestScore.NONE;
-            for (List<BacktestScore> ofTrace : scores) {
-                sum = sum.plus(ofTrace.get(i));
+            for (List<BacktestScore> ofHistory : scores) {
+                sum = sum.plus(ofHistory.get(i));
             }
             BacktestRow row = blank.get(i);
             rows.add(new BacktestRow(row.family(), row.dial(), row.policy(), sum));
         }
         return new BacktestTable(rows);
+    }
+
+    /** One history at a time, so that what a replay needs of it is gone before the next. */
+    private List<BacktestScore> scores(List<BacktestRow> rows, UsageHistory history) {
+        List<ReplayTrace> traces = ReplayTrace.of(history, this);
+        List<BacktestScore> scores = new ArrayList<>(rows.size());
+        for (BacktestRow row : rows) {
+            BacktestScore sum = BacktestScore.NONE;
+            for (ReplayTrace trace : traces) {
+                sum = sum.plus(Replay.score(row.policy(), trace, this));
+            }
+            scores.add(sum);
+        }
+        return scores;
     }
 
     /**

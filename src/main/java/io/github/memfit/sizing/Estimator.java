@@ -108,7 +108,8 @@ public sealed interface Estimator permits PriceTail, Estimators.Leaf, Estimators
 
     /**
      * What VPA's recommender takes for the target of a container with one replica: a percentile of decaying daily peaks,
-     * with OOM kills as peaks of the raised limit, without margin, floor and rounding. The complete and exact recommender is
+     * with OOM kills as peaks of the raised limit, without margin, floor and rounding. VPA's clock knows the years 1700 to 2250;
+     * a history with other times is an {@link IllegalArgumentException} when the estimator sees it. The complete and exact recommender is
      * {@code io.github.memfit.sizing.vpa}.
      *
      * @param rank the percentile, 90% in VPA for the target and 95% for the upper bound

@@ -21,7 +21,7 @@ final class PriceTailTracker extends Tracker {
     private long hourPeak;
 
     /** Only for the price in slack. */
-    private double mean;
+    private double sum;
 
     private long samples;
 
@@ -38,7 +38,7 @@ final class PriceTailTracker extends Tracker {
         }
         hourPeak = Math.max(hourPeak, bytes);
         samples++;
-        mean += (bytes - mean) / samples;
+        sum += bytes;
     }
 
     /** The demand is hidden by the kill: it was more than the limit. What the limit is raised to stands for it. */
@@ -84,7 +84,7 @@ final class PriceTailTracker extends Tracker {
                 recent = Math.max(recent, lastPeaks[i]);
             }
         }
-        return TailModel.of(peaks, now, recent, price, mean);
+        return TailModel.of(peaks, now, recent, price, sum / samples);
     }
 
     @Override

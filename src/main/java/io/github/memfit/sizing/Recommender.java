@@ -20,7 +20,7 @@ final class Recommender implements UsageVisitor {
     private final SizingPolicy policy;
     private final UsageHistory history;
     private final Deployed deployed;
-    private final List<Replica> replicas = new ArrayList<>();
+    private final ReplicaUsage[] replicas;
     private final List<String> reasons = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -28,45 +28,20 @@ final class Recommender implements UsageVisitor {
         this.policy = policy;
         this.history = history;
         this.deployed = deployed;
-        for (String name : history.replicas()) {
-            replicas.add(new Replica(name, new Sizer(policy)));
-        }
-    }
-
-    /** What is remembered of one replica. */
-    private static final class Replica {
-        final String name;
-        final Sizer sizer;
-        final DaySpread days = new DaySpread();
-        final LeakSign leak = new LeakSign();
-        long last;
-        boolean seen;
-        Sizer.Sizes sizes = new Sizer.Sizes(0, 0);
-
-        Replica(String name, Sizer sizer) {
-            this.name = name;
-            this.sizer = sizer;
-        }
-
-        long limit() {
-            return sizes.limit();
-        }
+        replicas = history.replicas().stream()
+                .map(name -> new ReplicaUsage(name, new Sizer(policy)))
+                .toArray(ReplicaUsage[]::new);
     }
 
     @Override
     public void sample(long epochMillis, long bytes, int replica) {
-        Replica one = replicas.get(replica);
-        one.sizer.sample(epochMillis, bytes);
-        one.days.sample(epochMillis, bytes);
-        one.leak.sample(epochMillis, bytes);
-        one.last = bytes;
-        one.seen = true;
+        replicas[replica].sample(epochMillis, bytes);
     }
 
     @Override
     public void mark(UsageMark mark, int replica) {
-        Replica one = replicas.get(replica);
-        one.leak.restart();
+        ReplicaUsage one = replicas[replica];
+        one.restart();
         if (mark.isOomKill()) {
             OptionalLong known = mark.limitBytes();
             long limit = known.orElse(deployed.limit().map(Bytes::value).orElse(0L));
@@ -85,9 +60,9 @@ final class Recommender implements UsageVisitor {
         }
         history.visit(this);
         long now = history.epochMillis(history.size() - 1);
-        List<Replica> known = new ArrayList<>();
-        for (Replica one : replicas) {
-            Sizer.Sizes sizes = one.seen ? one.sizer.estimate(now) : null;
+        List<ReplicaUsage> known = new ArrayList<>();
+        for (ReplicaUsage one : replicas) {
+            Sizer.Sizes sizes = one.sizer.estimate(now);
             if (sizes != null) {
                 one.sizes = sizes;
                 known.add(one);
@@ -118,10 +93,10 @@ final class Recommender implements UsageVisitor {
         return Durations.text(Duration.ofMillis(time.toMillis()));
     }
 
-    private Recommendation conclude(List<Replica> known, long now) {
-        known.sort(Comparator.comparingLong(Replica::limit));
+    private Recommendation conclude(List<ReplicaUsage> known, long now) {
+        known.sort(Comparator.comparingLong(ReplicaUsage::limit));
         int covered = covered(known.size());
-        Replica decisive = known.get(covered - 1);
+        ReplicaUsage decisive = known.get(covered - 1);
         Sizer.Sizes raw = new Sizer.Sizes(request(known, covered), decisive.limit());
         reasons.addAll(decisive.sizer.reasons(now));
         if (known.size() > 1) {
@@ -134,7 +109,7 @@ final class Recommender implements UsageVisitor {
         Sizer.Sizes settled = decisive.sizer.settle(raw, current(deployed.request()), current(deployed.limit()));
         settled = new Safeguards(policy, deployed, reasons, warnings).apply(raw, settled, leak(decisive, settled));
         warn(settled);
-        return sized(settled, decisive.days.factor());
+        return sized(settled, decisive.spreadFactor());
     }
 
     private int covered(int size) {
@@ -142,7 +117,7 @@ final class Recommender implements UsageVisitor {
         return (int) Math.max(1, -Math.floorDiv(-exact.numerator(), exact.denominator()));
     }
 
-    private static long request(List<Replica> known, int covered) {
+    private static long request(List<ReplicaUsage> known, int covered) {
         return known.stream()
                 .mapToLong(one -> one.sizes.request())
                 .sorted()
@@ -155,14 +130,14 @@ final class Recommender implements UsageVisitor {
         return bytes.map(Bytes::value).orElse(0L);
     }
 
-    private boolean leak(Replica decisive, Sizer.Sizes sizes) {
+    private boolean leak(ReplicaUsage decisive, Sizer.Sizes sizes) {
         boolean found = false;
-        for (Replica one : replicas) {
-            long perDay = one.leak.bytesPerDay();
+        for (ReplicaUsage one : replicas) {
+            long perDay = one.leakPerDay();
             if (perDay > 0) {
                 long limit = deployed.limit().map(Bytes::value).orElse(sizes.limit());
-                warnings.add((replicas.size() > 1 ? "replica " + printable(one.name) + ": " : "")
-                        + one.leak.inWords(perDay, limit));
+                warnings.add((replicas.length > 1 ? "replica " + printable(one.name) + ": " : "")
+                        + one.leakInWords(perDay, limit));
                 found |= one == decisive;
             }
         }

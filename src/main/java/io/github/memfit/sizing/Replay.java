@@ -12,6 +12,9 @@ final class Replay {
     /** A guard raises the limit to this multiple of what is in use. */
     private static final double GUARD_RAISE = 1.25;
 
+    /** Between two samples; in longer gaps the earlier decisions are skipped, for nothing new is seen. */
+    private static final int MOST_DECISIONS = 1000;
+
     private final ReplayTrace trace;
     private final Backtest setup;
     private final Sizer sizer;
@@ -71,6 +74,11 @@ final class Replay {
     }
 
     private void decideUpTo(long time) {
+        long every = setup.every().toMillis();
+        long tooMany = (time - nextDecision) / every - MOST_DECISIONS;
+        if (tooMany > 0) {
+            nextDecision += tooMany * every;
+        }
         while (nextDecision <= time) {
             Sizer.Sizes raw = sizer.estimate(nextDecision);
             if (raw != null) {
@@ -82,7 +90,7 @@ final class Replay {
                 limit = decided;
                 request = sizes.request();
             }
-            nextDecision += setup.every().toMillis();
+            nextDecision += every;
         }
     }
 

@@ -4,7 +4,6 @@ import io.github.memfit.usage.UsageHistory;
 import io.github.memfit.usage.UsageMark;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 
 /** One replica of a history as arrays, with what every policy's replay shares: the weight of each sample and the oracle. */
@@ -51,14 +50,12 @@ final class ReplayTrace {
     }
 
     /** One trace per replica that has samples. */
-    static List<ReplayTrace> of(Collection<UsageHistory> fleet, Backtest setup) {
+    static List<ReplayTrace> of(UsageHistory history, Backtest setup) {
         List<ReplayTrace> traces = new ArrayList<>();
-        for (UsageHistory history : fleet) {
-            if (history.replicas().size() <= 1) {
-                addTo(traces, history, setup);
-            } else {
-                history.replicas().forEach(name -> addTo(traces, history.onlyReplica(name), setup));
-            }
+        if (history.replicas().size() <= 1) {
+            addTo(traces, history, setup);
+        } else {
+            history.replicas().forEach(name -> addTo(traces, history.onlyReplica(name), setup));
         }
         return traces;
     }

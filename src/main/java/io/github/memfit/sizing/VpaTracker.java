@@ -39,7 +39,7 @@ final class VpaTracker extends Tracker {
             first = millis;
         }
         last = millis;
-        instance.memorySample(Instant.ofEpochMilli(millis), bytes);
+        instance.sample(millis, bytes);
     }
 
     @Override

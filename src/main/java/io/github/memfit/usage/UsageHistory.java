@@ -306,7 +306,7 @@ public final class UsageHistory {
         Objects.requireNonNull(rule, "rule");
         long[] sorted = toBytes();
         Arrays.sort(sorted);
-        return UsageViews.percentile(sorted, share, rule);
+        return HistoryViews.percentile(sorted, share, rule);
     }
 
     /**
@@ -316,7 +316,7 @@ public final class UsageHistory {
      * @return milliseconds, or empty if no replica has two samples
      */
     public OptionalLong medianStepMillis() {
-        return UsageViews.medianStep(this);
+        return HistoryViews.medianStep(this);
     }
 
     /**
@@ -325,7 +325,32 @@ public final class UsageHistory {
      * @param visitor is called for each sample and mark
      */
     public void visit(UsageVisitor visitor) {
-        UsageViews.visit(this, visitor);
+        int next = from;
+        for (UsageMark mark : marks) {
+            // A restart stands before the samples of its moment, an OOM kill after them.
+            long first = mark.isOomKill() ? mark.epochMillis() + 1 : mark.epochMillis();
+            int end = HistoryViews.firstAtOrAfter(times, next, to, first);
+            visit(visitor, next, end);
+            next = end;
+            visitor.mark(mark, replicas.indexOf(mark.replica()));
+        }
+        visit(visitor, next, to);
+    }
+
+    private void visit(UsageVisitor visitor, int begin, int end) {
+        // Local copies let the compiler keep the arrays in registers and drop the checks of their bounds.
+        long[] t = times;
+        long[] b = bytes;
+        int[] r = replicaOf;
+        if (r.length == 0) {
+            for (int i = begin; i < end; i++) {
+                visitor.sample(t[i], b[i], 0);
+            }
+        } else {
+            for (int i = begin; i < end; i++) {
+                visitor.sample(t[i], b[i], r[i]);
+            }
+        }
     }
 
     /**
@@ -336,9 +361,9 @@ public final class UsageHistory {
      * @return the samples and marks from the first moment until before the second
      */
     public UsageHistory between(long fromEpochMillis, long toEpochMillis) {
-        int begin = UsageViews.firstAtOrAfter(times, from, to, fromEpochMillis);
-        int end = Math.max(begin, UsageViews.firstAtOrAfter(times, from, to, toEpochMillis));
-        List<UsageMark> inside = marks.isEmpty() ? marks : UsageViews.between(marks, fromEpochMillis, toEpochMillis);
+        int begin = HistoryViews.firstAtOrAfter(times, from, to, fromEpochMillis);
+        int end = Math.max(begin, HistoryViews.firstAtOrAfter(times, from, to, toEpochMillis));
+        List<UsageMark> inside = marks.isEmpty() ? marks : HistoryViews.between(marks, fromEpochMillis, toEpochMillis);
         return new UsageHistory(times, bytes, replicaOf, begin, end, replicas, inside);
     }
 
@@ -376,7 +401,7 @@ public final class UsageHistory {
         if (isEmpty()) {
             return EMPTY;
         }
-        return since(times[to - 1] - Math.min(UsageViews.millisOrHuge(duration), UsageTime.LATEST * 2));
+        return since(times[to - 1] - Math.min(HistoryViews.millisOrHuge(duration), UsageTime.LATEST * 2));
     }
 
     /**
@@ -386,7 +411,7 @@ public final class UsageHistory {
      * @return its samples and marks alone; empty if the history does not know it
      */
     public UsageHistory onlyReplica(String name) {
-        return UsageViews.onlyReplica(this, name);
+        return HistoryViews.onlyReplica(this, name);
     }
 
     /**
@@ -398,7 +423,16 @@ public final class UsageHistory {
      * @throws IllegalArgumentException if the window is shorter than a millisecond
      */
     public UsageHistory peaks(Duration window) {
-        return UsageViews.peaks(this, positiveMillis(window));
+        return HistoryViews.peaks(this, positiveMillis(window));
+    }
+
+    /** Without an object or a check of ranges per sample, which were checked when the history was built. */
+    void addTo(UsageSketch sketch) {
+        long[] t = times;
+        long[] b = bytes;
+        for (int i = from; i < to; i++) {
+            sketch.addChecked(t[i], b[i]);
+        }
     }
 
     /** Equal if samples, marks and the names of the replicas are equal. */
@@ -429,7 +463,7 @@ public final class UsageHistory {
     }
 
     private static long positiveMillis(Duration duration) {
-        long millis = UsageViews.millisOrHuge(duration);
+        long millis = HistoryViews.millisOrHuge(duration);
         if (millis < 1) {
             throw new IllegalArgumentException("a step or window must be at least a millisecond, got " + duration);
         }

@@ -1,6 +1,6 @@
 package io.github.memfit.usage;
 
-import io.github.memfit.internal.Printable;
+import io.github.memfit.internal.ShortName;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -110,7 +110,7 @@ public record UsageMark(
     /** One line: the time, what happened, the replica if it has a name, and the limit where known. */
     @Override
     public String toString() {
-        return time() + " " + kind + (replica.isEmpty() ? "" : " " + Printable.name(replica))
+        return time() + " " + kind + (replica.isEmpty() ? "" : " " + ShortName.of(replica))
                 + (requestBytes.isPresent() ? " request=" + UsageTime.human(requestBytes.getAsLong()) : "")
                 + (limitBytes.isPresent() ? " limit=" + UsageTime.human(limitBytes.getAsLong()) : "");
     }

@@ -1,6 +1,6 @@
 package io.github.memfit.usage;
 
-import io.github.memfit.internal.Printable;
+import io.github.memfit.internal.ShortName;
 import io.github.memfit.unit.Bytes;
 import java.time.Instant;
 import java.util.Objects;
@@ -68,6 +68,6 @@ public record UsageSample(long epochMillis, long bytes, String replica) {
     /** One line: the time, the bytes and the replica, if it has a name. */
     @Override
     public String toString() {
-        return time() + " " + Bytes.of(bytes) + (replica.isEmpty() ? "" : " " + Printable.name(replica));
+        return time() + " " + Bytes.of(bytes) + (replica.isEmpty() ? "" : " " + ShortName.of(replica));
     }
 }

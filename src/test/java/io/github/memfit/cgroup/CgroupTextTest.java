@@ -108,6 +108,7 @@ class CgroupTextTest {
                 "36 35 0:32 / /x rw - cgroup cgroup\n",
                 "a 35 0:32 / /x rw - cgroup cgroup rw\n",
                 "36 a 0:32 / /x rw - cgroup cgroup rw\n",
+                "36 -1 0:32 / /x rw - cgroup cgroup rw\n",
                 "36 99999999999 0:32 / /x rw - cgroup cgroup rw\n",
                 "36 35 0:32 x /x rw - cgroup cgroup rw\n",
                 "36 35 0:32 / x rw - cgroup cgroup rw\n",
@@ -241,7 +242,27 @@ class CgroupTextTest {
         assertEquals(Reading.of(100L), stat.total(StatKey.HIERARCHICAL_MEMORY_LIMIT));
         assertFalse(stat.total(StatKey.HIERARCHICAL_MEMSW_LIMIT).isPresent());
         assertFalse(stat.total(StatKey.KERNEL).isPresent());
+        assertEquals(Reading.of(new CgroupLimit.Amount(Bytes.of(100))), stat.limit(StatKey.HIERARCHICAL_MEMORY_LIMIT));
+        assertFalse(stat.limit(StatKey.HIERARCHICAL_MEMSW_LIMIT).isPresent());
         assertEquals(Map.of("odd", 5L), stat.others());
+    }
+
+    @Test
+    void hierarchicalLimitOfAnyKernel() {
+        assertEquals(Reading.of(new CgroupLimit.None()), hierarchical("18446744073709551615\n"));
+        assertEquals(Reading.of(new CgroupLimit.None()), hierarchical("9223372036854771712\n"));
+        assertEquals(Reading.of(new CgroupLimit.None()), hierarchical("9223372036854775807\n"));
+        assertFalse(hierarchical("18446744073709551616\n").isPresent());
+        assertFalse(hierarchical("18446744073709551615").isPresent());
+        assertFalse(hierarchical("x\n").isPresent());
+        assertFalse(MemoryStat.parse(CgroupVersion.V2, bytes("anon 1\n"), "stat")
+                .limit(StatKey.HIERARCHICAL_MEMORY_LIMIT)
+                .isPresent());
+    }
+
+    private static Reading<CgroupLimit> hierarchical(String number) {
+        return MemoryStat.parse(CgroupVersion.V1, bytes("hierarchical_memory_limit " + number), "stat")
+                .limit(StatKey.HIERARCHICAL_MEMORY_LIMIT);
     }
 
     @Test

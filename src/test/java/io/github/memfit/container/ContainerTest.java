@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -486,5 +487,33 @@ class ContainerTest {
         assertEquals(
                 MemoryFile.CURRENT.fileName(),
                 MemoryFigure.USAGE.source(CgroupVersion.V2).orElseThrow());
+    }
+
+    @Test
+    void tenThousandProbesLeaveNothingOpen() throws IOException {
+        Container container = container("v2-612-pagecache");
+        for (int i = 0; i < 100; i++) {
+            cycle(container);
+        }
+        long files = descriptors();
+        int threads = Thread.activeCount();
+        for (int i = 0; i < 10_000; i++) {
+            cycle(container);
+        }
+        assertTrue(descriptors() <= files + 2, () -> "descriptors grew from " + files);
+        assertTrue(Thread.activeCount() <= threads + 1, () -> "threads grew from " + threads);
+    }
+
+    private static void cycle(Container container) {
+        MemoryProbe probe = container.probe();
+        probe.workingSetBytes();
+        probe.close();
+        probe.close();
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
     }
 }

@@ -9,12 +9,10 @@ import io.github.memfit.testing.Vectors;
 import io.github.memfit.unit.Pressure;
 import io.github.memfit.unit.Reading;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,11 +46,15 @@ class FaultTest {
         assertFalse(trees.isEmpty());
         List<DynamicTest> tests = new ArrayList<>();
         for (int i = 0; i < trees.size(); i++) {
-            Path tree = trees.get(i);
+            Path original = trees.get(i);
+            // Copied once, when its first test runs; every damage is made good again.
+            Path tree = temporary.resolve(original.getFileName());
             int turn = i;
             for (Damage damage : Damage.values()) {
-                tests.add(DynamicTest.dynamicTest(
-                        tree.getFileName() + " " + damage, () -> check(tree, damage, turn + damage.ordinal())));
+                tests.add(DynamicTest.dynamicTest(original.getFileName() + " " + damage, () -> {
+                    copy(original, tree);
+                    check(tree, damage, turn + damage.ordinal());
+                }));
             }
         }
         return tests.stream();
@@ -62,8 +64,10 @@ class FaultTest {
     void everyFileMeetsEveryDamage() throws IOException {
         // What the turns leave out in one tree is done here for one tree of each version.
         for (String name : List.of("v1-618-parent-tighter", "v2-61smp-parent-tighter", "hybrid-61smp-limited")) {
-            Path tree = Vectors.fixtures().resolve(name);
-            if (Files.exists(tree)) {
+            Path original = Vectors.fixtures().resolve(name);
+            if (Files.exists(original)) {
+                Path tree = temporary.resolve(name);
+                copy(original, tree);
                 for (Damage damage : Damage.values()) {
                     for (int turn = 0; turn < TURNS; turn++) {
                         check(tree, damage, turn);
@@ -73,23 +77,21 @@ class FaultTest {
         }
     }
 
-    private void check(Path original, Damage damage, int turn) throws IOException {
-        Path tree = copy(original);
-        try {
-            MemorySnapshot whole = Container.self(tree).memory();
-            List<Path> files = files(tree);
-            for (int i = 0; i < files.size(); i++) {
-                if ((i + turn) % TURNS == 0) {
-                    Path file = files.get(i);
-                    byte[] before = Files.readAllBytes(file);
-                    damage.apply(file);
+    private static void check(Path tree, Damage damage, int turn) throws IOException {
+        MemorySnapshot whole = Container.self(tree).memory();
+        List<Path> files = files(tree);
+        for (int i = 0; i < files.size(); i++) {
+            if ((i + turn) % TURNS == 0) {
+                Path file = files.get(i);
+                byte[] before = Files.readAllBytes(file);
+                damage.apply(file);
+                try {
                     compare(whole, tree, tree.relativize(file) + " " + damage);
+                } finally {
                     Files.deleteIfExists(file);
                     Files.write(file, before);
                 }
             }
-        } finally {
-            delete(tree);
         }
     }
 
@@ -184,37 +186,25 @@ class FaultTest {
         }
     }
 
-    private Path copy(Path original) throws IOException {
-        Path tree = Files.createTempDirectory(temporary, "tree");
+    private static void copy(Path original, Path tree) throws IOException {
+        if (Files.exists(tree)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(original)) {
             for (Path from : (Iterable<Path>) all::iterator) {
                 String name = original.relativize(from).toString();
-                Path to = tree.resolve(name);
                 if (Files.isDirectory(from)) {
-                    Files.createDirectories(to);
+                    Files.createDirectories(tree.resolve(name));
                 } else if (isRead(name)) {
-                    Files.copy(from, to);
+                    Files.copy(from, tree.resolve(name));
                 }
             }
         }
-        return tree;
     }
 
     private static boolean isRead(String name) {
         return name.startsWith("sys/")
                 || Arrays.asList("proc/meminfo", "proc/pressure/memory").contains(name)
                 || name.startsWith("proc/self/") && !name.contains("smaps") && !name.contains("limits");
-    }
-
-    private static void delete(Path tree) throws IOException {
-        try (Stream<Path> all = Files.walk(tree)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.memfit.cgroup.CgroupLimit;
 import io.github.memfit.cgroup.CgroupVersion;
 import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Bytes;
@@ -179,7 +180,7 @@ class LimitProperties {
     @Property
     void aHiddenAncestorCountsWithTheOwnUsage(
             @ForAll("chains") List<MemoryLevel> chain, @ForAll @LongRange(min = 0, max = TERA) long told) {
-        Limit hidden = Limits.hidden(Reading.of(told), "/x");
+        Limit hidden = Limits.hidden(Reading.of(CgroupLimit.of(told)), "/x");
         Limit limit = Limits.lower(effective(chain), hidden);
         assertEquals(Math.min(amount(effective(chain)), told), amount(limit));
         Reading<Bytes> headroom = Headroom.least(limit, chain.get(0).usage(), chain, MemoryLevel::usage);

@@ -47,7 +47,7 @@ public final class Cases {
     }
 
     public static PodResources pod(Json json) {
-        PodResources.Builder pod = PodResources.builder();
+        PodResourcesBuilder pod = PodResources.builder();
         json.optional("name").map(Json::string).ifPresent(pod::name);
         json.field("containers").items().forEach(each -> pod.container(container(each, false)));
         json.optional("initContainers")

@@ -10,7 +10,7 @@ import io.github.memfit.kubernetes.eviction.EvictionRank;
 import io.github.memfit.kubernetes.eviction.EvictionRanking;
 import io.github.memfit.kubernetes.eviction.EvictionThreshold;
 import io.github.memfit.kubernetes.eviction.NodeAllocatable;
-import io.github.memfit.kubernetes.eviction.NodeMemory;
+import io.github.memfit.kubernetes.eviction.NodeMemorySignal;
 import io.github.memfit.kubernetes.node.CgroupWrites;
 import io.github.memfit.kubernetes.node.MemoryQos;
 import io.github.memfit.kubernetes.node.PodCgroupPath;
@@ -163,7 +163,7 @@ class NodeProperties {
     void planFreesWhatItSaysAndSparesTheCritical(
             @ForAll("candidates") List<EvictionCandidate> candidates,
             @ForAll @LongRange(min = 0, max = 8L << 30) long used) {
-        NodeMemory node = new NodeMemory(Bytes.gibi(8), Bytes.of(used));
+        NodeMemorySignal node = new NodeMemorySignal(Bytes.gibi(8), Bytes.of(used));
         EvictionThreshold threshold = EvictionThreshold.parse("1Gi").withMinimumReclaim("10%");
         EvictionPlan plan =
                 EvictionRanking.of(candidates, KubernetesVersion.V1_36).untilResolved(node, threshold);

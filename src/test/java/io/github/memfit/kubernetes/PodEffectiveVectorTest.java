@@ -86,7 +86,7 @@ class PodEffectiveVectorTest {
     }
 
     private void resize(Json test) {
-        PodResources.Builder pod = PodResources.builder();
+        PodResourcesBuilder pod = PodResources.builder();
         Map<String, ResizeFootprint.Running> running = new HashMap<>();
         for (Json json : test.field("containers").items()) {
             String name = json.field("name").string();

@@ -53,7 +53,7 @@ final class Pods {
                         Arbitraries.of(true, false).list().ofSize(3),
                         Arbitraries.of(0, 0, 5, -3, 2_000_000_000).optional(0.5))
                 .as((apps, inits, sidecar, priority) -> {
-                    PodResources.Builder pod = PodResources.builder();
+                    PodResourcesBuilder pod = PodResources.builder();
                     for (int i = 0; i < apps.size(); i++) {
                         pod.container(ContainerResources.of("a" + i, ContainerResources.Kind.APP, apps.get(i)));
                     }
@@ -71,7 +71,7 @@ final class Pods {
     static Arbitrary<PodResources> any() {
         return Combinators.combine(plain(), requirements().optional(0.5), memory().optional(0.3))
                 .as((pod, level, overhead) -> {
-                    PodResources.Builder more = pod.toBuilder();
+                    PodResourcesBuilder more = pod.toBuilder();
                     level.ifPresent(more::podLevel);
                     overhead.ifPresent(amount -> more.overhead(Map.of("memory", amount)));
                     return more.build();

@@ -131,7 +131,7 @@ class QosProperties {
     @Property
     void orderOfContainersDoesNotMatter(
             @ForAll("pods") PodResources pod, @ForAll("versions") KubernetesVersion version) {
-        PodResources.Builder reversed = PodResources.builder();
+        PodResourcesBuilder reversed = PodResources.builder();
         pod.podLevel().ifPresent(reversed::podLevel);
         for (int i = pod.containers().size() - 1; i >= 0; i--) {
             reversed.container(pod.containers().get(i));

@@ -171,7 +171,7 @@ class QuantityProperties {
     }
 
     @Property
-    void hugeExponentsAnswerAtOnce(@ForAll int exponent, @ForAll @IntRange(max = 200) int digits) {
+    void hugeExponentsAnswerAtOnce(@ForAll int exponent, @ForAll @IntRange(max = 199) int digits) {
         String text = "1".repeat(digits + 1) + "e" + exponent;
         boolean within = Math.abs((long) exponent) <= Quantity.LARGEST_EXPONENT;
         assertEquals(within, QuantityReading.of(text) instanceof QuantityReading.Accepted);

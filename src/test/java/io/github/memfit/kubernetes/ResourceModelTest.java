@@ -211,11 +211,13 @@ class ResourceModelTest {
 
     @Test
     void textsThatHangUpstreamAreRefusedOrAnswered() {
-        for (String hang : List.of("1e2147483648", "1e2147483647", "1e-2147483648", "1e4294967299", "1".repeat(257))) {
+        for (String hang : List.of(
+                "1e2147483648", "1e2147483647", "1e-2147483648", "1e4294967299", "1".repeat(257), "1".repeat(201))) {
             QuantityReading.Refused refused = (QuantityReading.Refused) QuantityReading.of(hang);
             assertEquals(QuantityReading.Problem.BOUNDS, refused.problem());
         }
         assertEquals("10e999", Quantity.parse("1e1000").toString());
+        assertEquals("10000e999", Quantity.parse("+1000E+1000").toString());
         assertEquals("1e-9", Quantity.parse("1e-1000").toString());
     }
 

@@ -191,6 +191,7 @@ class MachineTextTest {
         assertEquals(Reason.MALFORMED, reason(sum.pss()), "without Locked the text may be cut");
         String locked = mapping(4, 3).replace("VmFlags", "Locked: 0 kB\nVmFlags");
         assertEquals(Reason.NOT_REPORTED, reason(sum(locked, 4, 4).flatMap(Smaps::pss)));
+        assertEquals(Reason.MALFORMED, reason(sum(locked + "VmFl", 4, 4).flatMap(Smaps::pss)), "cut in a line");
     }
 
     @Test

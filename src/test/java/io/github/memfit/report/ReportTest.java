@@ -91,9 +91,7 @@ class ReportTest {
                         .figure("x", "x", Cell.of(1), "")
                         .figure("x", "y", Cell.of(2), ""));
         ReportSection section = ReportSection.builder("a", "A").build();
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> Report.of("t", Instant.EPOCH, List.of(section)).with(List.of(section)));
+        assertThrows(IllegalArgumentException.class, () -> Report.of("t", Instant.EPOCH, List.of(section, section)));
         assertThrows(IllegalArgumentException.class, () -> Grid.of("g", "a"));
         assertThrows(
                 IllegalArgumentException.class, () -> Grid.of("g", "a", "A").row(Cell.of(1), Cell.of(2)));

@@ -361,7 +361,7 @@ public final class BacktestReport {
         line(
                 "| correction of the model by the container's own count of episodes against the expected one | slack 0.5 to 1%% better, limit / use 1 to 3%% worse |");
         line(
-                "| kills as a floor for 3, 7 or 14 days instead of a peak in the histogram | equal below 0.2 episodes; reservation 1 to 15%% worse above |");
+                "| kills as a floor for 3, 7 or 14 days instead of a peak in the histogram | equal below 0.2 episodes; reservation 1 to 18%% worse at 0.5 and 0.3 |");
         line(
                 "| a second prior relative to the maximum of two weeks | reservation 5 to 10%% worse at 0.5 and 0.3 episodes |");
         line("| level shifts whose size grows with the spread | slack 1%% better at 0.08, worse at 0.2 and 0.13 |");

@@ -91,6 +91,18 @@ class BacktestTest {
     }
 
     @Test
+    void aGapOfYearsTakesNoTime() {
+        UsageHistory history = hourly(48, i -> 100).toBuilder()
+                .add(START + 3650 * 24 * HOUR, mebi(100).value())
+                .add(START + 3650 * 24 * HOUR + HOUR, mebi(300).value())
+                .build();
+        Backtest dense = Backtest.of(Duration.ofHours(1), Duration.ofMillis(1));
+        BacktestScore score = dense.run(SizingPolicy.equal(PriceTail.balanced(8)), history);
+        assertEquals(1, score.episodes());
+        assertEquals((46 + 3 + 1 + 1) / 168.0, score.weeks(), 1e-12);
+    }
+
+    @Test
     void theGuardRaisesInPlace() {
         UsageHistory history = hourly(48, i -> i < 24 ? 100 : i < 36 ? 95 : 110);
         SizingPolicy policy = exact(peak());

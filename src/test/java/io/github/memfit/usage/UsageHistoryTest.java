@@ -186,11 +186,12 @@ class UsageHistoryTest {
     void printsOneLine() {
         UsageHistory history = UsageHistory.ofEvery(T, Duration.ofMinutes(5), 1 << 20, 3 << 20);
         assertEquals(
-                "UsageHistory[samples=2, replicas=1, marks=0, 2024-06-01T00:00:00Z to 2024-06-01T00:05:00Z, peak=3.00 MiB]",
+                "UsageHistory[samples=2, replicas=1, marks=0, 2024-06-01T00:00:00Z to 2024-06-01T00:05:00Z, peak=3.00"
+                        + " MiB]",
                 history.toString());
         assertEquals("UsageHistory[no samples, marks=0]", UsageHistory.empty().toString());
-        assertEquals("2024-06-01T00:00:00Z 5 web?0", new UsageSample(T, 5, "web\n0").toString());
-        assertTrue(UsageMark.oomKill(T, "p".repeat(900), OptionalLong.of(1), OptionalLong.of(2))
+        assertEquals("2024-06-01T00:00:00Z 5 web\\u000a0", new UsageSample(T, 5, "web\n0").toString());
+        assertTrue(UsageMark.oomKill(T, "\33".repeat(900), OptionalLong.of(1), OptionalLong.of(2))
                         .toString()
                         .length()
                 < 200);

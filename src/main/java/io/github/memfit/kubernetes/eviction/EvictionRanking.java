@@ -102,7 +102,7 @@ public final class EvictionRanking {
      * @param threshold the threshold
      * @return the plan; no victims when the threshold is not met
      */
-    public EvictionPlan untilResolved(NodeMemory node, EvictionThreshold threshold) {
+    public EvictionPlan untilResolved(NodeMemorySignal node, EvictionThreshold threshold) {
         List<EvictionRank> victims = new ArrayList<>();
         Bytes available = node.available();
         if (!threshold.isMet(available, node.capacity())) {

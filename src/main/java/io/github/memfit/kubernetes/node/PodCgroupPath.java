@@ -89,7 +89,8 @@ public record PodCgroupPath(
         }
         Reader reader = new Reader();
         String text = path.toString();
-        for (String segment : text.split("/")) {
+        // A runtime that was not told of systemd takes its slice:prefix:id for one name.
+        for (String segment : text.replace(':', '/').split("/")) {
             reader.accept(segment);
         }
         return new PodCgroupPath(
@@ -252,7 +253,9 @@ public record PodCgroupPath(
                     pod = name.substring(Math.min(name.length(), parent.length() + 1));
                 }
             }
-            if (pod.startsWith("pod") && isUid(pod.substring(3))) {
+            // Each driver has one of the two dashes in uids, never the other.
+            char otherDash = dash == '-' ? '_' : '-';
+            if (pod.startsWith("pod") && isUid(pod.substring(3)) && pod.indexOf(otherDash) < 0) {
                 uid = pod.substring(3).replace(dash, '-');
                 qos = qos == null ? QosClass.GUARANTEED : qos;
                 known = true;

@@ -61,9 +61,9 @@ public record Autopilot(AutopilotStatistic statistic, Ratio margin, Duration max
     }
 
     @Override
-    public PeerAnswer size(UsageHistory history) {
+    public PeerSizing size(UsageHistory history) {
         if (history.isEmpty()) {
-            return PeerAnswer.undecided(PeerMath.NO_DATA);
+            return PeerSizing.undecided(PeerMath.NO_DATA);
         }
         UsageHistory peaks = history.peaks(WINDOW);
         long step = WINDOW.toMillis();
@@ -76,7 +76,7 @@ public record Autopilot(AutopilotStatistic statistic, Ratio margin, Duration max
                 size = Math.max(size, value(seen, last - ago));
             }
         }
-        return PeerAnswer.both(Bytes.of(size).timesRoundedUp(Ratio.ONE.plus(margin)));
+        return PeerSizing.both(Bytes.of(size).timesRoundedUp(Ratio.ONE.plus(margin)));
     }
 
     private long value(UsageHistory peaks, long window) {

@@ -72,20 +72,20 @@ public record Crane(double percentile, double marginFraction, double targetUtili
      * @param usage the samples, not negative
      * @return the sizes; no sizes without samples and OOM kill
      */
-    public PeerAnswer size(OptionalLong oomRequest, long... usage) {
+    public PeerSizing size(OptionalLong oomRequest, long... usage) {
         if (usage.length == 0 && oomRequest.isEmpty()) {
-            return PeerAnswer.undecided(PeerMath.NO_DATA);
+            return PeerSizing.undecided(PeerMath.NO_DATA);
         }
         long size = PeerMath.truncated(percentileEnd(usage).value() * (1 + marginFraction) / targetUtilization);
         if (oomRequest.isPresent()) {
             double request = oomRequest.getAsLong();
             size = Math.max(size, PeerMath.truncated(Math.max(request + BUCKET, request * 1.2)));
         }
-        return PeerAnswer.both(Bytes.of(size));
+        return PeerSizing.both(Bytes.of(size));
     }
 
     @Override
-    public PeerAnswer size(UsageHistory history) {
+    public PeerSizing size(UsageHistory history) {
         long now = PeerMath.lastMillis(history);
         OptionalLong oomRequest = history.marks().stream()
                 .filter(mark -> mark.isOomKill() && mark.requestBytes().isPresent())

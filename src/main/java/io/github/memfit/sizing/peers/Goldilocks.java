@@ -42,10 +42,10 @@ public record Goldilocks(boolean isGuaranteed, VpaSettings settings) implements 
      * @param recommendation VPA's recommendation
      * @return the sizes
      */
-    public PeerAnswer.Sized size(VpaRecommendation recommendation) {
+    public PeerSizing.Proposed size(VpaRecommendation recommendation) {
         return isGuaranteed
-                ? new PeerAnswer.Sized(rounded(recommendation.target()), rounded(recommendation.target()))
-                : new PeerAnswer.Sized(rounded(recommendation.lowerBound()), rounded(recommendation.upperBound()));
+                ? new PeerSizing.Proposed(rounded(recommendation.target()), rounded(recommendation.target()))
+                : new PeerSizing.Proposed(rounded(recommendation.lowerBound()), rounded(recommendation.upperBound()));
     }
 
     private static Bytes rounded(VpaAmount amount) {
@@ -54,13 +54,13 @@ public record Goldilocks(boolean isGuaranteed, VpaSettings settings) implements 
     }
 
     @Override
-    public PeerAnswer size(UsageHistory history) {
+    public PeerSizing size(UsageHistory history) {
         String container = "container";
         VpaRecommendation recommendation = VpaRecommender.of(settings)
                 .addAll(container, history)
                 .recommend()
                 .get(container);
-        return recommendation == null ? PeerAnswer.undecided(PeerMath.NO_DATA) : size(recommendation);
+        return recommendation == null ? PeerSizing.undecided(PeerMath.NO_DATA) : size(recommendation);
     }
 
     @Override

@@ -66,26 +66,26 @@ public record Krr(
      * @param hasMemoryHpa whether an autoscaler looks at the workload's memory
      * @return the sizes, or why there are none
      */
-    public PeerAnswer size(Bytes maxUse, long points, Bytes oomKilledLimit, boolean hasMemoryHpa) {
+    public PeerSizing size(Bytes maxUse, long points, Bytes oomKilledLimit, boolean hasMemoryHpa) {
         if (points == 0) {
-            return PeerAnswer.undecided(PeerMath.NO_DATA);
+            return PeerSizing.undecided(PeerMath.NO_DATA);
         }
         if (points < pointsRequired) {
-            return PeerAnswer.undecided("Not enough data");
+            return PeerSizing.undecided("Not enough data");
         }
         if (hasMemoryHpa && !allowsHpa) {
-            return PeerAnswer.undecided("HPA detected");
+            return PeerSizing.undecided("HPA detected");
         }
         double proposal = maxUse.value() * (1 + memoryBufferPercentage / 100);
         if (usesOomKills) {
             proposal = Math.max(proposal, oomKilledLimit.value() * (1 + oomBufferPercentage / 100));
         }
         Bytes rounded = Bytes.mebi(PeerMath.truncated(Math.ceil(proposal / MIB)));
-        return PeerAnswer.both(rounded.max(Bytes.mebi(memoryMinValueMiB)));
+        return PeerSizing.both(rounded.max(Bytes.mebi(memoryMinValueMiB)));
     }
 
     @Override
-    public PeerAnswer size(UsageHistory history) {
+    public PeerSizing size(UsageHistory history) {
         UsageHistory recent = history.last(LOOK_BACK);
         Map<String, UsageMark> lastMarks = new HashMap<>();
         recent.marks().forEach(mark -> lastMarks.put(mark.replica(), mark));

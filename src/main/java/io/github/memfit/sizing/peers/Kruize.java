@@ -110,25 +110,25 @@ public record Kruize(KruizeTerm term) implements PeerPolicy {
      * @param intervals the intervals
      * @return the sizes, or that there is no data
      */
-    public PeerAnswer size(List<KruizeInterval> intervals) {
+    public PeerSizing size(List<KruizeInterval> intervals) {
         if (intervals.isEmpty()) {
-            return PeerAnswer.undecided(PeerMath.NO_DATA);
+            return PeerSizing.undecided(PeerMath.NO_DATA);
         }
         double usage =
                 intervals.stream().mapToDouble(KruizeInterval::usage).max().orElse(0);
         double spread =
                 intervals.stream().mapToDouble(KruizeInterval::spread).max().orElse(0);
         double size = Math.min(usage * 1.2, usage + spread * 1.05);
-        return PeerAnswer.both(Bytes.of(PeerMath.truncated(Math.ceil(size))));
+        return PeerSizing.both(Bytes.of(PeerMath.truncated(Math.ceil(size))));
     }
 
     /** The sizes from the intervals of the term, counted from 1970; resident sets are not known and have no spread. */
     @Override
-    public PeerAnswer size(UsageHistory history) {
+    public PeerSizing size(UsageHistory history) {
         List<KruizeInterval> intervals = intervals(history.last(term.lookBack()));
         long milliseconds = intervals.size() * INTERVAL_MILLIS;
         return milliseconds < term.needed().toMillis()
-                ? PeerAnswer.undecided(intervals.isEmpty() ? PeerMath.NO_DATA : "Not enough data")
+                ? PeerSizing.undecided(intervals.isEmpty() ? PeerMath.NO_DATA : "Not enough data")
                 : size(intervals);
     }
 

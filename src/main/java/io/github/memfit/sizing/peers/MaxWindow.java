@@ -29,11 +29,11 @@ public record MaxWindow(Duration window, Ratio margin) implements PeerPolicy {
     }
 
     @Override
-    public PeerAnswer size(UsageHistory history) {
+    public PeerSizing size(UsageHistory history) {
         UsageHistory recent = history.last(window);
         return recent.isEmpty()
-                ? PeerAnswer.undecided(PeerMath.NO_DATA)
-                : PeerAnswer.both(Bytes.of(recent.peakBytes().orElse(0)).timesRoundedUp(Ratio.ONE.plus(margin)));
+                ? PeerSizing.undecided(PeerMath.NO_DATA)
+                : PeerSizing.both(Bytes.of(recent.peakBytes().orElse(0)).timesRoundedUp(Ratio.ONE.plus(margin)));
     }
 
     @Override

@@ -23,5 +23,5 @@ public interface PeerPolicy {
      * @param history the use of all replicas
      * @return the sizes, or why there are none
      */
-    PeerAnswer size(UsageHistory history);
+    PeerSizing size(UsageHistory history);
 }

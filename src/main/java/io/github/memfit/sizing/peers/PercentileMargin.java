@@ -38,10 +38,10 @@ public record PercentileMargin(Ratio percentile, PercentileRule rule, Ratio marg
     }
 
     @Override
-    public PeerAnswer size(UsageHistory history) {
+    public PeerSizing size(UsageHistory history) {
         return history.isEmpty()
-                ? PeerAnswer.undecided(PeerMath.NO_DATA)
-                : PeerAnswer.both(Bytes.of(history.percentile(percentile, rule).orElse(0))
+                ? PeerSizing.undecided(PeerMath.NO_DATA)
+                : PeerSizing.both(Bytes.of(history.percentile(percentile, rule).orElse(0))
                         .timesRoundedUp(Ratio.ONE.plus(margin)));
     }
 

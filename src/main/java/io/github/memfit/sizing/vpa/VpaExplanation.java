@@ -1,6 +1,6 @@
 package io.github.memfit.sizing.vpa;
 
-import io.github.memfit.internal.Printable;
+import io.github.memfit.internal.ShortName;
 import java.util.List;
 
 /**
@@ -32,7 +32,7 @@ public record VpaExplanation(
     /** One line: the container and its target; {@link #lines()} has the rest. */
     @Override
     public String toString() {
-        return "VpaExplanation[" + Printable.name(container) + ", target=" + recommendation.target() + ", "
-                + lines.size() + " lines]";
+        return "VpaExplanation[" + ShortName.of(container) + ", target=" + recommendation.target() + ", " + lines.size()
+                + " lines]";
     }
 }

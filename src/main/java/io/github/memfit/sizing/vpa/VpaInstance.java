@@ -1,6 +1,7 @@
 package io.github.memfit.sizing.vpa;
 
-import io.github.memfit.internal.Printable;
+import io.github.memfit.internal.ShortName;
+import io.github.memfit.usage.UsageMark;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -84,7 +85,14 @@ public final class VpaInstance {
         return oomKill(VpaTime.nanos(time), requestBytes);
     }
 
-    boolean oomKill(long nanos, long requestBytes) {
+    void mark(UsageMark mark) {
+        if (mark.isOomKill()) {
+            long request = mark.requestBytes().orElse(mark.limitBytes().orElse(0));
+            oomKill(VpaTime.nanos(mark.epochMillis()), request);
+        }
+    }
+
+    private boolean oomKill(long nanos, long requestBytes) {
         if (lastSample != VpaTime.ZERO && nanos < lastSample - interval) {
             return false;
         }
@@ -193,7 +201,7 @@ public final class VpaInstance {
         return "VpaInstance["
                 + openWindow()
                         .map(VpaWindow::toString)
-                        .orElse(Printable.name(pod) + "/" + Printable.name(container) + ", no sample")
+                        .orElse(ShortName.of(pod) + "/" + ShortName.of(container) + ", no sample")
                 + "]";
     }
 }

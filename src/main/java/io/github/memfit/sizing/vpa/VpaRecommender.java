@@ -1,6 +1,6 @@
 package io.github.memfit.sizing.vpa;
 
-import io.github.memfit.internal.Printable;
+import io.github.memfit.internal.ShortName;
 import io.github.memfit.usage.UsageHistory;
 import io.github.memfit.usage.UsageMark;
 import io.github.memfit.usage.UsageVisitor;
@@ -161,21 +161,35 @@ public final class VpaRecommender {
         List<VpaInstance> instances = new ArrayList<>();
         history.replicas().forEach(replica -> instances.add(instance(replica, container)));
         VpaInstance[] byReplica = instances.toArray(VpaInstance[]::new);
-        history.visit(new UsageVisitor() {
-            @Override
-            public void sample(long epochMillis, long bytes, int replica) {
-                byReplica[replica].sample(epochMillis, bytes);
-            }
-
-            @Override
-            public void mark(UsageMark mark, int replica) {
-                if (mark.isOomKill()) {
-                    long request = mark.requestBytes().orElse(mark.limitBytes().orElse(0));
-                    byReplica[replica].oomKill(VpaTime.nanos(mark.epochMillis()), request);
-                }
-            }
-        });
+        history.visit(byReplica.length == 1 ? new OneReplica(byReplica[0]) : new AllReplicas(byReplica));
         return this;
+    }
+
+    /** The usual case, without looking up the replica of each sample. */
+    private record OneReplica(VpaInstance instance) implements UsageVisitor {
+
+        @Override
+        public void sample(long epochMillis, long bytes, int replica) {
+            instance.sample(epochMillis, bytes);
+        }
+
+        @Override
+        public void mark(UsageMark mark, int replica) {
+            instance.mark(mark);
+        }
+    }
+
+    private record AllReplicas(VpaInstance[] instances) implements UsageVisitor {
+
+        @Override
+        public void sample(long epochMillis, long bytes, int replica) {
+            instances[replica].sample(epochMillis, bytes);
+        }
+
+        @Override
+        public void mark(UsageMark mark, int replica) {
+            instances[replica].mark(mark);
+        }
     }
 
     /**
@@ -289,7 +303,7 @@ public final class VpaRecommender {
             VpaRecommendation recommendation) {
         List<String> lines = new ArrayList<>();
         for (VpaWindow window : windows) {
-            lines.add("window" + (window.pod().isEmpty() ? "" : " of " + Printable.name(window.pod())) + " until "
+            lines.add("window" + (window.pod().isEmpty() ? "" : " of " + ShortName.of(window.pod())) + " until "
                     + window.end() + ": peak " + window.peakBytes()
                     + (window.oomPeakBytes() > window.memoryPeakBytes() ? " after an OOM kill" : "") + ", bucket "
                     + VpaBuckets.MEMORY.find(window.peakBytes()));

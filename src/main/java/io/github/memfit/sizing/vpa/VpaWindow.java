@@ -1,6 +1,6 @@
 package io.github.memfit.sizing.vpa;
 
-import io.github.memfit.internal.Printable;
+import io.github.memfit.internal.ShortName;
 import java.time.Instant;
 
 /**
@@ -28,7 +28,7 @@ public record VpaWindow(String pod, String container, Instant end, long memoryPe
     /** One line: pod, container, end and peaks. */
     @Override
     public String toString() {
-        return "VpaWindow[" + Printable.name(pod) + "/" + Printable.name(container) + " until " + end + ", peak="
+        return "VpaWindow[" + ShortName.of(pod) + "/" + ShortName.of(container) + " until " + end + ", peak="
                 + memoryPeakBytes + ", oomPeak=" + oomPeakBytes + "]";
     }
 }

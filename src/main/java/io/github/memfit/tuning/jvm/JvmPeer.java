@@ -155,12 +155,12 @@ public final class JvmPeer {
      * @param loadedClasses the number of classes that Paketo is told; the others do not ask
      * @return the options, or the refusal with its reason
      */
-    public PeerAnswer options(Bytes limit, long loadedClasses) {
+    public JvmPeerAnswer options(Bytes limit, long loadedClasses) {
         Objects.requireNonNull(limit, "limit");
         try {
-            return new PeerAnswer.Sets(rule.options(limit, loadedClasses));
+            return new JvmPeerAnswer.Sets(rule.options(limit, loadedClasses));
         } catch (Refusal refusal) {
-            return new PeerAnswer.Declines(String.valueOf(refusal.getMessage()));
+            return new JvmPeerAnswer.Declines(String.valueOf(refusal.getMessage()));
         }
     }
 

@@ -34,7 +34,7 @@ public record PreforkMemory(Bytes master, Bytes perWorker, Bytes perThread, Byte
     public static final Bytes KERNEL_PER_PROCESS = Bytes.kibi(307);
 
     /** A thread of Python: 0.145 MiB of anonymous and 0.027 MiB of kernel memory measured, 1 to 64 threads. */
-    public static final Bytes PYTHON_THREAD = Bytes.kibi(174);
+    public static final Bytes PYTHON_THREAD = Bytes.kibi(180);
 
     /**
      * Checks the numbers.
@@ -155,7 +155,7 @@ public record PreforkMemory(Bytes master, Bytes perWorker, Bytes perThread, Byte
         return new PreforkMemory(master, perWorker.plus(perWorker.timesRoundedUp(growth)), perThread, kernelPerProcess);
     }
 
-    /** One line: {@code 21Mi + 20Mi per worker (+174Ki per thread)}. */
+    /** One line: {@code 21Mi + 20Mi per worker (+180Ki per thread)}. */
     @Override
     public String toString() {
         return master.toHuman() + " + " + perWorker.toHuman() + " per worker (+" + perThread.toHuman() + " per thread)";

@@ -10,6 +10,8 @@ final class UwsgiRules {
     private static final String SOFT = "cheaper-rss-limit-soft";
     private static final String HARD = "cheaper-rss-limit-hard";
 
+    private static final long LEAST_ADDRESS_SPACE = 64;
+
     private final Map<String, String> options;
 
     UwsgiRules(Map<String, String> options) {
@@ -17,7 +19,11 @@ final class UwsgiRules {
     }
 
     Optional<String> complaint() {
-        return processes().or(this::cheaper).or(this::cheaperRss).or(this::lifetime);
+        return processes()
+                .or(this::addressSpace)
+                .or(this::cheaper)
+                .or(this::cheaperRss)
+                .or(this::lifetime);
     }
 
     private Optional<String> processes() {
@@ -26,9 +32,17 @@ final class UwsgiRules {
         }
         long processes = number("processes").orElse(0);
         if (processes < 0) {
-            return Optional.of("refused");
+            return Optional.of("invalid value for option \"processes\": must be > 0");
         }
         return processes == 0 ? Optional.of("starts a master with no worker") : Optional.empty();
+    }
+
+    /** In MiB; Python with the server maps more than that before it serves. */
+    private Optional<String> addressSpace() {
+        OptionalLong mebi = number("limit-as");
+        return mebi.isPresent() && mebi.getAsLong() < LEAST_ADDRESS_SPACE
+                ? Optional.of("unable to allocate")
+                : Optional.empty();
     }
 
     private Optional<String> cheaper() {

@@ -52,16 +52,16 @@ class EvictionTest {
     @Test
     void thePlanStopsWhenResolvedAndPassesTheCriticalOver() {
         EvictionThreshold threshold = EvictionThreshold.parse("500Mi").withMinimumReclaim("1Gi");
-        NodeMemory node = new NodeMemory(Bytes.gibi(8), Bytes.gibi(8).minus(Bytes.mebi(100)));
+        NodeMemorySignal node = new NodeMemorySignal(Bytes.gibi(8), Bytes.gibi(8).minus(Bytes.mebi(100)));
         EvictionPlan plan = NODE.untilResolved(node, threshold);
         assertEquals("2 pods, 1600Mi freed, resolved", plan.toString());
         EvictionPlan hopeless =
-                NODE.untilResolved(new NodeMemory(Bytes.gibi(100), Bytes.gibi(100)), EvictionThreshold.parse("90Gi"));
+                NODE.untilResolved(new NodeMemorySignal(Bytes.gibi(100), Bytes.gibi(100)), EvictionThreshold.parse("90Gi"));
         assertEquals(3, hopeless.victims().size());
         assertFalse(hopeless.resolved());
         assertEquals(
                 List.of(),
-                NODE.untilResolved(new NodeMemory(Bytes.gibi(8), Bytes.gibi(1)), threshold)
+                NODE.untilResolved(new NodeMemorySignal(Bytes.gibi(8), Bytes.gibi(1)), threshold)
                         .victims());
     }
 
@@ -77,7 +77,7 @@ class EvictionTest {
 
     @Test
     void theNodeOmitsKernelMemoryOnVersionTwo() {
-        NodeMemory node = NodeMemory.v2(Bytes.gibi(16), Bytes.gibi(4), Bytes.gibi(6), Bytes.gibi(5));
+        NodeMemorySignal node = NodeMemorySignal.v2(Bytes.gibi(16), Bytes.gibi(4), Bytes.gibi(6), Bytes.gibi(5));
         assertEquals(Bytes.gibi(11), node.available());
         assertEquals("5Gi of 16Gi used, 11Gi available", node.toString());
         assertEquals(
@@ -85,7 +85,7 @@ class EvictionTest {
                 node.notifiedAtUsage(EvictionThreshold.DEFAULT_HARD, Bytes.gibi(5)));
         assertEquals(
                 Bytes.ZERO,
-                NodeMemory.v1(Bytes.gibi(1), Bytes.mebi(1), Bytes.mebi(2)).workingSet());
+                NodeMemorySignal.v1(Bytes.gibi(1), Bytes.mebi(1), Bytes.mebi(2)).workingSet());
     }
 
     @Test

@@ -42,6 +42,10 @@ class NodeFilesTest {
         PodCgroupPath sibling = PodCgroupPath.parse(
                 "/../../kubepods-burstable-pod" + UID.replace('-', '_') + ".slice/cri-containerd-" + ID + ".scope");
         assertEquals(Optional.of(QosClass.BURSTABLE), sibling.qosClass());
+        PodCgroupPath joined = PodCgroupPath.parse(
+                "/system.slice/kubepods-burstable-pod" + UID.replace('-', '_') + ".slice:cri-containerd:" + ID);
+        assertEquals(Optional.of(UID), joined.podUid());
+        assertEquals(Optional.of(ID), joined.containerId());
         PodCgroupPath parent = PodCgroupPath.parse("/kubepods");
         assertEquals(Optional.empty(), parent.qosClass());
         PodCgroupPath monitor = PodCgroupPath.parse("/kubepods.slice/crio-conmon-" + ID + ".scope");

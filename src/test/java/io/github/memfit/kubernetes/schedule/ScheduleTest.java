@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.memfit.kubernetes.ContainerResources;
 import io.github.memfit.kubernetes.KubernetesVersion;
 import io.github.memfit.kubernetes.PodResources;
-import io.github.memfit.kubernetes.schedule.HpaMemory.Load;
+import io.github.memfit.kubernetes.schedule.HpaReplicas.Load;
 import io.github.memfit.kubernetes.schedule.MemoryResize.Outcome;
 import io.github.memfit.unit.Bytes;
 import java.util.List;
@@ -103,13 +103,13 @@ class ScheduleTest {
     @Test
     void replicasFollowUtilization() {
         Load busy = Load.of(Bytes.mebi(900), Bytes.mebi(1000));
-        assertEquals(4, HpaMemory.of(3, List.of(busy, busy, busy), 70, 0.1).replicas());
-        assertEquals(3, HpaMemory.of(3, List.of(busy, busy, busy), 85, 0.1).replicas());
+        assertEquals(4, HpaReplicas.of(3, List.of(busy, busy, busy), 70, 0.1).replicas());
+        assertEquals(3, HpaReplicas.of(3, List.of(busy, busy, busy), 85, 0.1).replicas());
         Load idle = Load.of(Bytes.mebi(100), Bytes.mebi(1000));
-        assertEquals(1, HpaMemory.of(3, List.of(idle, idle, idle), 50, 0.1).replicas());
-        assertEquals(90, HpaMemory.of(3, List.of(busy), 70, 0.1).utilizationPercent());
-        assertEquals(3, HpaMemory.of(3, List.of(), 70, 0.1).replicas());
-        assertThrows(IllegalArgumentException.class, () -> HpaMemory.of(3, List.of(), 0, 0.1));
+        assertEquals(1, HpaReplicas.of(3, List.of(idle, idle, idle), 50, 0.1).replicas());
+        assertEquals(90, HpaReplicas.of(3, List.of(busy), 70, 0.1).utilizationPercent());
+        assertEquals(3, HpaReplicas.of(3, List.of(), 70, 0.1).replicas());
+        assertThrows(IllegalArgumentException.class, () -> HpaReplicas.of(3, List.of(), 0, 0.1));
     }
 
     @Test
@@ -118,12 +118,12 @@ class ScheduleTest {
         Load idle = Load.of(Bytes.mebi(100), Bytes.mebi(1000));
         Load missing = new Load(Optional.empty(), Bytes.mebi(1000));
         // Up: missing counts as unused: (900 + 900 + 0) / 3000 = 60% of 50% over three pods.
-        assertEquals(4, HpaMemory.of(3, List.of(busy, busy, missing), 50, 0.1).replicas());
+        assertEquals(4, HpaReplicas.of(3, List.of(busy, busy, missing), 50, 0.1).replicas());
         // The direction would turn, so nothing happens.
         assertEquals(
-                3, HpaMemory.of(3, List.of(busy, missing, missing), 50, 0.1).replicas());
+                3, HpaReplicas.of(3, List.of(busy, missing, missing), 50, 0.1).replicas());
         // Down: missing counts as fully used: (100 + 100 + 1000) / 3000 = 40% of 80%.
-        assertEquals(2, HpaMemory.of(3, List.of(idle, idle, missing), 80, 0.1).replicas());
+        assertEquals(2, HpaReplicas.of(3, List.of(idle, idle, missing), 80, 0.1).replicas());
     }
 
     @Test
@@ -133,15 +133,15 @@ class ScheduleTest {
                 ContainerResources.of("app", Map.of("memory", "1Gi"), Map.of()),
                 ContainerResources.init("init", Map.of(), Map.of()),
                 ContainerResources.sidecar("proxy", Map.of("memory", "64Mi"), Map.of()));
-        assertEquals(Optional.of(Bytes.mebi(1088)), HpaMemory.memoryRequest(pod, version));
+        assertEquals(Optional.of(Bytes.mebi(1088)), HpaReplicas.memoryRequest(pod, version));
         assertEquals(
                 Optional.empty(),
-                HpaMemory.memoryRequest(
+                HpaReplicas.memoryRequest(
                         PodResources.of(ContainerResources.of("app", Map.of("cpu", "1"), Map.of())), version));
         PodResources level =
                 pod.toBuilder().podLevel(Map.of("memory", "2Gi"), Map.of()).build();
-        assertEquals(Optional.of(Bytes.gibi(2)), HpaMemory.memoryRequest(level, version));
-        assertEquals(Optional.of(Bytes.mebi(1088)), HpaMemory.memoryRequest(level, KubernetesVersion.V1_33));
+        assertEquals(Optional.of(Bytes.gibi(2)), HpaReplicas.memoryRequest(level, version));
+        assertEquals(Optional.of(Bytes.mebi(1088)), HpaReplicas.memoryRequest(level, KubernetesVersion.V1_33));
     }
 
     @Test

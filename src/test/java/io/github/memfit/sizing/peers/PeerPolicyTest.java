@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.memfit.sizing.peers.Autopilot.AutopilotStatistic;
-import io.github.memfit.sizing.peers.HpaMemory.HpaPod;
-import io.github.memfit.sizing.peers.HpaMemory.HpaPodState;
+import io.github.memfit.sizing.peers.HpaReplicas.HpaPod;
+import io.github.memfit.sizing.peers.HpaReplicas.HpaPodState;
 import io.github.memfit.sizing.peers.Kruize.KruizeTerm;
 import io.github.memfit.sizing.peers.Senpai.SenpaiAction;
 import io.github.memfit.unit.Bytes;
@@ -44,11 +44,11 @@ class PeerPolicyTest {
     }
 
     private static Bytes limit(PeerPolicy policy, UsageHistory history) {
-        return assertInstanceOf(PeerAnswer.Sized.class, policy.size(history)).limit();
+        return assertInstanceOf(PeerSizing.Proposed.class, policy.size(history)).limit();
     }
 
     private static String reason(PeerPolicy policy, UsageHistory history) {
-        return assertInstanceOf(PeerAnswer.Undecided.class, policy.size(history))
+        return assertInstanceOf(PeerSizing.Undecided.class, policy.size(history))
                 .reason();
     }
 
@@ -132,11 +132,12 @@ class PeerPolicyTest {
     @Test
     void goldilocksRoundsVpaUp() {
         UsageHistory history = steady(288, -1, 0);
-        PeerAnswer.Sized guaranteed = assertInstanceOf(PeerAnswer.Sized.class, Goldilocks.GUARANTEED.size(history));
+        PeerSizing.Proposed guaranteed =
+                assertInstanceOf(PeerSizing.Proposed.class, Goldilocks.GUARANTEED.size(history));
         assertEquals(guaranteed.request(), guaranteed.limit());
         // VPA: bucket 18 ends at 330659541 - 305390039 ... the target of 314572800 is 330659541 + 15 %.
         assertEquals(Bytes.of(380_258_472).roundUpTo(Bytes.mebi(1)), guaranteed.limit());
-        PeerAnswer.Sized burstable = assertInstanceOf(PeerAnswer.Sized.class, Goldilocks.BURSTABLE.size(history));
+        PeerSizing.Proposed burstable = assertInstanceOf(PeerSizing.Proposed.class, Goldilocks.BURSTABLE.size(history));
         assertTrue(burstable.request().isLessThan(guaranteed.request()));
         assertTrue(burstable.limit().isMoreThan(guaranteed.limit()));
     }
@@ -202,17 +203,18 @@ class PeerPolicyTest {
         HpaPod busy = new HpaPod(OptionalLong.of(200 * MIB), OptionalLong.empty(), HpaPodState.RUNNING);
         HpaPod missing = new HpaPod(OptionalLong.empty(), OptionalLong.empty(), HpaPodState.RUNNING);
         assertEquals(
-                new HpaMemory.Desired(4, 200 * MIB), HpaMemory.DEFAULT.averageValue(2, 100 * MIB, List.of(busy, busy)));
+                new HpaReplicas.Desired(4, 200 * MIB),
+                HpaReplicas.DEFAULT.averageValue(2, 100 * MIB, List.of(busy, busy)));
         assertEquals(
-                new HpaMemory.Desired(2, 200 * MIB),
-                HpaMemory.DEFAULT.averageValue(2, 300 * MIB, List.of(busy, missing)));
+                new HpaReplicas.Desired(2, 200 * MIB),
+                HpaReplicas.DEFAULT.averageValue(2, 300 * MIB, List.of(busy, missing)));
         assertEquals(
-                new HpaMemory.NotComputed("no metrics of ready pods"),
-                HpaMemory.DEFAULT.averageValue(2, 300 * MIB, List.of(missing)));
+                new HpaReplicas.NotComputed("no metrics of ready pods"),
+                HpaReplicas.DEFAULT.averageValue(2, 300 * MIB, List.of(missing)));
         HpaPod withoutRequest = new HpaPod(OptionalLong.of(1), OptionalLong.of(0), HpaPodState.RUNNING);
         assertEquals(
-                new HpaMemory.NotComputed("missing request"),
-                HpaMemory.DEFAULT.averageUtilization(1, 50, List.of(withoutRequest)));
+                new HpaReplicas.NotComputed("missing request"),
+                HpaReplicas.DEFAULT.averageUtilization(1, 50, List.of(withoutRequest)));
     }
 
     @Test
@@ -228,14 +230,14 @@ class PeerPolicyTest {
         assertMessage("got -1", () -> Senpai.DEFAULT.step(Bytes.of(-1), 0, 0));
         assertMessage("must not be 0", () -> new Senpai(0, 6, 0.01, 1, 10, 20, Bytes.ZERO, Bytes.ZERO));
         assertMessage("in order", () -> new Senpai(1, 6, 0.01, 1, 10, 20, Bytes.of(2), Bytes.of(1)));
-        assertMessage("got 0 and 1", () -> HpaMemory.DEFAULT.averageValue(1, 0, List.of()));
+        assertMessage("got 0 and 1", () -> HpaReplicas.DEFAULT.averageValue(1, 0, List.of()));
         assertMessage(
                 "must not be negative",
                 () -> new HpaPod(OptionalLong.of(-1), OptionalLong.empty(), HpaPodState.RUNNING));
         HpaPod huge = new HpaPod(OptionalLong.of(Long.MAX_VALUE), OptionalLong.of(1), HpaPodState.RUNNING);
         assertThrows(
                 ArithmeticException.class,
-                () -> HpaMemory.DEFAULT.averageUtilization(2, 50, Collections.nCopies(2, huge)));
+                () -> HpaReplicas.DEFAULT.averageUtilization(2, 50, Collections.nCopies(2, huge)));
     }
 
     @Test

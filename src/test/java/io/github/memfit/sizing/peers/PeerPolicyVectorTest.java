@@ -3,8 +3,8 @@ package io.github.memfit.sizing.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.github.memfit.sizing.peers.HpaMemory.HpaPod;
-import io.github.memfit.sizing.peers.HpaMemory.HpaPodState;
+import io.github.memfit.sizing.peers.HpaReplicas.HpaPod;
+import io.github.memfit.sizing.peers.HpaReplicas.HpaPodState;
 import io.github.memfit.testing.Json;
 import io.github.memfit.testing.Vectors;
 import io.github.memfit.unit.Bytes;
@@ -67,7 +67,7 @@ class PeerPolicyVectorTest {
         Bytes max = json.field("maxPerPodBytes").items().stream()
                 .map(value -> Bytes.of(value.longValue()))
                 .reduce(Bytes.ZERO, Bytes::max);
-        PeerAnswer answer = krr.size(
+        PeerSizing answer = krr.size(
                 max,
                 json.field("points").longValue(),
                 Bytes.of(json.field("maxOomkilledLimitBytes").longValue()),
@@ -75,8 +75,8 @@ class PeerPolicyVectorTest {
         Json expected = json.field("expected");
         assertEquals(
                 expected.optional("undefined")
-                        .map(reason -> PeerAnswer.undecided(reason.string()))
-                        .orElseGet(() -> new PeerAnswer.Sized(
+                        .map(reason -> PeerSizing.undecided(reason.string()))
+                        .orElseGet(() -> new PeerSizing.Proposed(
                                 Bytes.of(expected.field("requestBytes").longValue()),
                                 Bytes.of(expected.field("limitBytes").longValue()))),
                 answer);
@@ -102,7 +102,7 @@ class PeerPolicyVectorTest {
                 (long) expected.field("percentile99BucketEnd").doubleValue(),
                 Crane.DEFAULT.percentileEnd(usage).value());
         Bytes recommended = Bytes.of(expected.field("recommendedBytes").longValue());
-        assertEquals(PeerAnswer.both(recommended), Crane.DEFAULT.size(oom, usage));
+        assertEquals(PeerSizing.both(recommended), Crane.DEFAULT.size(oom, usage));
         expected.assertAllRead();
     }
 
@@ -122,7 +122,7 @@ class PeerPolicyVectorTest {
         // Our sizes are whole bytes, rounded up.
         Bytes size =
                 Bytes.of((long) Math.ceil(expected.field("requestAndLimitBytes").doubleValue()));
-        assertEquals(PeerAnswer.both(size), new Kruize(Kruize.KruizeTerm.SHORT).size(intervals));
+        assertEquals(PeerSizing.both(size), new Kruize(Kruize.KruizeTerm.SHORT).size(intervals));
         expected.assertAllRead();
     }
 
@@ -140,18 +140,18 @@ class PeerPolicyVectorTest {
             pods.add(new HpaPod(bytes(one, "usage"), bytes(one, "request"), deleting ? HpaPodState.GONE : state));
             one.assertAllRead();
         }
-        HpaMemory hpa = new HpaMemory(
+        HpaReplicas hpa = new HpaReplicas(
                 json.field("toleranceDown").doubleValue(),
                 json.field("toleranceUp").doubleValue());
-        HpaMemory.HpaAnswer answer = hpa.averageUtilization(
+        HpaReplicas.HpaAnswer answer = hpa.averageUtilization(
                 json.field("currentReplicas").intValue(),
                 json.field("targetUtilizationPercent").intValue(),
                 pods);
         Json expected = json.field("expected");
         assertEquals(
                 expected.optional("error")
-                        .<HpaMemory.HpaAnswer>map(reason -> new HpaMemory.NotComputed(reason.string()))
-                        .orElseGet(() -> new HpaMemory.Desired(
+                        .<HpaReplicas.HpaAnswer>map(reason -> new HpaReplicas.NotComputed(reason.string()))
+                        .orElseGet(() -> new HpaReplicas.Desired(
                                 expected.field("desiredReplicas").longValue(),
                                 expected.field("utilizationPercent").longValue())),
                 answer);

@@ -62,7 +62,7 @@ class PeerProperties {
     }
 
     private static Bytes limit(PeerPolicy policy, UsageHistory history) {
-        return policy.size(history) instanceof PeerAnswer.Sized sized ? sized.limit() : Bytes.ZERO;
+        return policy.size(history) instanceof PeerSizing.Proposed sized ? sized.limit() : Bytes.ZERO;
     }
 
     @Property(tries = 200)
@@ -84,7 +84,7 @@ class PeerProperties {
         UsageHistory after =
                 before.toBuilder().replica("a").add(T + DAY - 1, peak + more).build();
         for (PeerPolicy policy : PEAK_FOLLOWERS) {
-            if (policy.size(before) instanceof PeerAnswer.Sized sized) {
+            if (policy.size(before) instanceof PeerSizing.Proposed sized) {
                 assertTrue(sized.limit().value() >= peak, policy.name());
                 assertTrue(limit(policy, after).value() >= sized.limit().value(), policy.name());
             }
@@ -94,7 +94,7 @@ class PeerProperties {
     @Property(tries = 200)
     void theRequestIsNotAboveTheLimit(@ForAll("samples") List<UsageSample> samples) {
         for (PeerPolicy policy : OTHERS) {
-            if (policy.size(history(samples)) instanceof PeerAnswer.Sized sized) {
+            if (policy.size(history(samples)) instanceof PeerSizing.Proposed sized) {
                 assertTrue(sized.request().compareTo(sized.limit()) <= 0, policy.name());
             }
         }

@@ -225,12 +225,12 @@ class JvmPlanVectorTest {
                 <= run.field("limitMiB").longValue() + 1);
         Optional<JvmPeer> peer = peer(policy);
         if (peer.isPresent()) {
-            PeerAnswer answer =
+            JvmPeerAnswer answer =
                     peer.get().options(limit, classes(run.field("app").string()));
             if (end.equals("refused")) {
-                assertInstanceOf(PeerAnswer.Declines.class, answer);
+                assertInstanceOf(JvmPeerAnswer.Declines.class, answer);
             } else {
-                PeerAnswer.Sets sets = assertInstanceOf(PeerAnswer.Sets.class, answer);
+                JvmPeerAnswer.Sets sets = assertInstanceOf(JvmPeerAnswer.Sets.class, answer);
                 JvmOptions options = JvmOptions.parse(sets.arguments());
                 ErgonomicFlags flags = assertInstanceOf(JvmStart.Starts.class, HotSpot.predict(jdk, limit, 2, options))
                         .flags();

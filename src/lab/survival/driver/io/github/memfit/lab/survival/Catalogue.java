@@ -36,14 +36,34 @@ final class Catalogue {
                         "WebShop",
                         jars("").stream()
                                 .filter(jar -> !apart.contains(new File(jar).getName().split("-")[0]))
-                                .toList()));
+                                .toList()),
+                new Program("shop", Runtime.Kind.NODE, List.of(here("node/shop.js"), USUAL_LOAD)),
+                new Program("page", Runtime.Kind.GUNICORN, List.of("page:application", USUAL_LOAD)),
+                new Program("table", Runtime.Kind.GUNICORN, List.of("table:application", USUAL_LOAD)));
+    }
+
+    private static String here(String file) {
+        return Path.of("src/lab/survival").resolve(file).toAbsolutePath().toString();
     }
 
     List<Runtime> runtimes() {
         List<Runtime> found = new ArrayList<>();
         jdk(found, 17, "LAB_JDK17", "/usr/lib/jvm/java-17-openjdk-amd64");
         jdk(found, 25, "LAB_JDK25", "/usr/lib/jvm/temurin-25-jdk-amd64");
+        String node = System.getenv().getOrDefault("LAB_NODE", "/usr/bin/node");
+        other(found, "node", Runtime.Kind.NODE, node, node);
+        String gunicorn = System.getenv().getOrDefault("LAB_GUNICORN", "/usr/bin/gunicorn");
+        other(found, "gunicorn", Runtime.Kind.GUNICORN, gunicorn, here("python/serve"));
         return found;
+    }
+
+    /** Its version is asked from the program where a policy needs it. */
+    private static void other(List<Runtime> found, String name, Runtime.Kind kind, String needed, String command) {
+        if (Files.isExecutable(Path.of(needed))) {
+            found.add(new Runtime(name, kind, 0, command));
+        } else {
+            System.out.println("skip " + name + ": no " + needed);
+        }
     }
 
     private static void jdk(List<Runtime> found, int version, String variable, String usual) {

@@ -20,7 +20,9 @@ final class Classes {
         int path = program.arguments().indexOf("-cp") + 1;
         for (String jar : program.arguments().get(path).split(File.pathSeparator)) {
             try (ZipFile zip = new ZipFile(jar)) {
-                found += zip.stream().filter(entry -> entry.getName().endsWith(".class")).count();
+                found += zip.stream()
+                        .filter(entry -> entry.getName().endsWith(".class"))
+                        .count();
             } catch (IOException e) {
                 throw new UncheckedIOException(jar, e);
             }

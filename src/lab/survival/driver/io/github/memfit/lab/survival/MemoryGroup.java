@@ -61,8 +61,11 @@ abstract class MemoryGroup implements AutoCloseable {
 
     /** A command that moves itself into the group and becomes the given one. */
     List<String> enter(List<String> command) {
-        List<String> all = new ArrayList<>(
-                List.of("/bin/sh", "-c", "echo $$ >\"$0\" && exec \"$@\"", path.resolve("cgroup.procs").toString()));
+        List<String> all = new ArrayList<>(List.of(
+                "/bin/sh",
+                "-c",
+                "echo $$ >\"$0\" && exec \"$@\"",
+                path.resolve("cgroup.procs").toString()));
         all.addAll(command);
         return all;
     }

@@ -2,7 +2,7 @@ package io.github.memfit.lab.survival;
 
 import io.github.memfit.tuning.jvm.JvmGoal;
 import io.github.memfit.tuning.jvm.JvmPeer;
-import io.github.memfit.tuning.jvm.PeerAnswer;
+import io.github.memfit.tuning.jvm.JvmPeerAnswer;
 import io.github.memfit.unit.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,8 @@ final class Policies {
         all.add(new MemfitPolicy("memfit-profile", JvmGoal.SAFE, true));
         all.add(new MemfitPolicy("memfit-dense", JvmGoal.DENSE, true));
         JvmPeer.all().forEach(peer -> all.add(peer(peer)));
+        all.addAll(NodePolicies.all());
+        all.addAll(GunicornPolicies.all());
         return all;
     }
 
@@ -38,13 +40,12 @@ final class Policies {
 
             @Override
             public Answer answer(Situation situation) {
-                PeerAnswer answer = peer.options(
-                        Bytes.of(situation.limitBytes()),
-                        Classes.expectedByPaketo(situation.program()));
-                if (answer instanceof PeerAnswer.Sets sets) {
+                JvmPeerAnswer answer =
+                        peer.options(Bytes.of(situation.limitBytes()), Classes.expectedByPaketo(situation.program()));
+                if (answer instanceof JvmPeerAnswer.Sets sets) {
                     return new Answer.Launch(sets.arguments(), Map.of(), OptionalLong.empty());
                 }
-                return new Answer.Refused(((PeerAnswer.Declines) answer).reason());
+                return new Answer.Refused(((JvmPeerAnswer.Declines) answer).reason());
             }
         };
     }

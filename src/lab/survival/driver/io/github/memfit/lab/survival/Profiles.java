@@ -54,7 +54,9 @@ final class Profiles {
 
     private String measure(Program program, Runtime runtime) throws IOException {
         if (runtime.kind() != Runtime.Kind.JVM) {
-            throw new IllegalStateException("no way yet to measure " + runtime.kind());
+            return runtime.kind() == Runtime.Kind.NODE
+                    ? NodePolicies.measure(program, runtime, home)
+                    : GunicornPolicies.measure(program, runtime, home);
         }
         Path record = home.resolve("profile.txt");
         Files.deleteIfExists(record);

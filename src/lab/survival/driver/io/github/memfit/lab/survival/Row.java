@@ -25,7 +25,8 @@ record Row(Cell cell, String end, long held, long predicted, long peak, long wor
     static Row parse(String line) {
         List<String> f = List.of(line.split("\t", -1));
         return new Row(
-                new Cell(f.get(0), f.get(1), f.get(2), Integer.parseInt(f.get(3)), f.get(4), Integer.parseInt(f.get(5))),
+                new Cell(
+                        f.get(0), f.get(1), f.get(2), Integer.parseInt(f.get(3)), f.get(4), Integer.parseInt(f.get(5))),
                 f.get(6),
                 Long.parseLong(f.get(7)),
                 Long.parseLong(f.get(8)),

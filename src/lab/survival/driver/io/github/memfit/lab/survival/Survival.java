@@ -2,6 +2,7 @@ package io.github.memfit.lab.survival;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +106,9 @@ public final class Survival {
                 limit,
                 log,
                 (pid, group) -> {});
+        if (runtime.kind() == Runtime.Kind.NODE) {
+            trial.patience(90, Duration.ofSeconds(30));
+        }
         Trial.Outcome seen = trial.run();
         Row row = new Row(
                 cell,

@@ -2,7 +2,6 @@ package io.github.memfit.lab.survival;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +64,8 @@ final class Trial {
     private final long most;
     private final Path log;
     private final Watcher watcher;
+    private long answerSeconds = ANSWER_SECONDS;
+    private Duration answerProcessor = ANSWER_PROCESSOR;
 
     /** Looks at a running program from outside, at every sample. */
     interface Watcher {
@@ -89,6 +90,13 @@ final class Trial {
         this.most = most;
         this.log = log;
         this.watcher = watcher;
+    }
+
+    /** V8 collects for long before it gives up, and then it does. */
+    Trial patience(long seconds, Duration processor) {
+        answerSeconds = seconds;
+        answerProcessor = processor;
+        return this;
     }
 
     Outcome run() throws IOException {
@@ -123,13 +131,16 @@ final class Trial {
             String answer = answer(process, answers, START_SECONDS, Duration.ofSeconds(START_SECONDS));
             while (true) {
                 last = answer;
-                if (answer.startsWith("lab held ")) {
+                boolean full = answer.startsWith("lab full ");
+                if (full || answer.startsWith("lab held ")) {
                     held = Long.parseLong(answer.substring(9));
                 } else if (!answer.equals("lab ready")) {
-                    end = answer.equals(SILENT) ? End.STALLED : answer.startsWith("lab failed") ? End.CLEAN : End.BROKEN;
+                    end = answer.equals(SILENT)
+                            ? End.STALLED
+                            : answer.startsWith("lab failed") ? End.CLEAN : End.BROKEN;
                     break;
                 }
-                if (held >= most) {
+                if (full || held >= most) {
                     end = End.SURVIVED;
                     watcher.full(process.pid());
                     tell(commands, "stop");
@@ -140,7 +151,7 @@ final class Trial {
                     break;
                 }
                 tell(commands, "grow " + Math.min(step, most - held));
-                answer = answer(process, answers, ANSWER_SECONDS, ANSWER_PROCESSOR);
+                answer = answer(process, answers, answerSeconds, answerProcessor);
             }
         } catch (IOException e) {
             end = End.BROKEN;
@@ -172,7 +183,10 @@ final class Trial {
             return false;
         }
         String text = Files.readString(log, StandardCharsets.ISO_8859_1);
-        return exit == 3 || text.contains("OutOfMemoryError") || text.contains("heap out of memory") || text.contains("MemoryError");
+        return exit == 3
+                || text.contains("OutOfMemoryError")
+                || text.contains("heap out of memory")
+                || text.contains("MemoryError");
     }
 
     private static final String SILENT = "(silent)";

@@ -60,8 +60,8 @@ public final class H2Database implements Holder {
         if (rows == 0) {
             return;
         }
-        try (PreparedStatement shelf =
-                        connection.prepareStatement("select count(*), max(name) from item where shelf between ? and ?");
+        try (PreparedStatement shelf = connection.prepareStatement(
+                        "select count(*), max(name) from item where shelf between ? and ?");
                 PreparedStatement pick = connection.prepareStatement("select text from item where id = ?");
                 PreparedStatement update = connection.prepareStatement("update item set shelf = ? where id = ?")) {
             for (int i = 0; i < level; i++) {

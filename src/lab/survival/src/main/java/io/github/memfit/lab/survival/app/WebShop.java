@@ -20,8 +20,9 @@ public class WebShop {
 
     public static void main(String[] arguments) {
         Stage.play(() -> {
-            ServletWebServerApplicationContext context = (ServletWebServerApplicationContext)
-                    new SpringApplication(WebShop.class).run("--server.port=0", "--server.address=127.0.0.1", "--server.tomcat.max-keep-alive-requests=-1");
+            ServletWebServerApplicationContext context = (ServletWebServerApplicationContext) new SpringApplication(
+                            WebShop.class)
+                    .run("--server.port=0", "--server.address=127.0.0.1", "--server.tomcat.max-keep-alive-requests=-1");
             return new Customers(
                     context.getWebServer().getPort(), context.getBean(Carts.class), 4 * Stage.load(arguments));
         });

@@ -10,7 +10,7 @@ import io.github.memfit.unit.Bytes;
  * it uses since 1.27.7.
  *
  * {@snippet :
- * NodeMemory node = NodeMemory.v2(memTotal, anon, file, inactiveFile);  // from the root's memory.stat
+ * NodeMemorySignal node = NodeMemorySignal.v2(memTotal, anon, file, inactiveFile);  // from the root's memory.stat
  * EvictionThreshold.DEFAULT_HARD.isMet(node.available(), node.capacity());
  * }
  *
@@ -18,7 +18,7 @@ import io.github.memfit.unit.Bytes;
  * @param workingSet what counts as used
  * @since 0.1
  */
-public record NodeMemory(Bytes capacity, Bytes workingSet) {
+public record NodeMemorySignal(Bytes capacity, Bytes workingSet) {
 
     /**
      * From cgroup v2: the root has no {@code memory.current}, so usage is anonymous memory and file cache; slab, kernel stacks
@@ -30,7 +30,7 @@ public record NodeMemory(Bytes capacity, Bytes workingSet) {
      * @param inactiveFile {@code inactive_file}
      * @return the node's memory
      */
-    public static NodeMemory v2(Bytes memTotal, Bytes anon, Bytes file, Bytes inactiveFile) {
+    public static NodeMemorySignal v2(Bytes memTotal, Bytes anon, Bytes file, Bytes inactiveFile) {
         return v1(memTotal, anon.plus(file), inactiveFile);
     }
 
@@ -42,9 +42,9 @@ public record NodeMemory(Bytes capacity, Bytes workingSet) {
      * @param totalInactiveFile {@code total_inactive_file} of its {@code memory.stat}
      * @return the node's memory
      */
-    public static NodeMemory v1(Bytes memTotal, Bytes usage, Bytes totalInactiveFile) {
+    public static NodeMemorySignal v1(Bytes memTotal, Bytes usage, Bytes totalInactiveFile) {
         Bytes workingSet = usage.minus(totalInactiveFile);
-        return new NodeMemory(memTotal, workingSet.isNegative() ? Bytes.ZERO : workingSet);
+        return new NodeMemorySignal(memTotal, workingSet.isNegative() ? Bytes.ZERO : workingSet);
     }
 
     /**

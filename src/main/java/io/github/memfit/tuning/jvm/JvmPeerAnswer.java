@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public sealed interface PeerAnswer {
+public sealed interface JvmPeerAnswer {
 
     /**
      * It sets options.
@@ -16,7 +16,7 @@ public sealed interface PeerAnswer {
      * @param arguments the options, possibly none
      * @since 0.1
      */
-    record Sets(List<String> arguments) implements PeerAnswer {
+    record Sets(List<String> arguments) implements JvmPeerAnswer {
 
         /**
          * Copies the list.
@@ -34,7 +34,7 @@ public sealed interface PeerAnswer {
      * @param reason why
      * @since 0.1
      */
-    record Declines(String reason) implements PeerAnswer {
+    record Declines(String reason) implements JvmPeerAnswer {
 
         /**
          * Checks the part.

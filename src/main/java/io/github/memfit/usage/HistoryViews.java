@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** What can be derived from a history by reading it once. */
-final class UsageViews {
+final class HistoryViews {
 
-    private UsageViews() {}
+    private HistoryViews() {}
 
     static long millisOrHuge(Duration duration) {
         try {
@@ -38,29 +38,6 @@ final class UsageViews {
         return marks.stream()
                 .filter(mark -> mark.epochMillis() >= from && mark.epochMillis() < to)
                 .toList();
-    }
-
-    static void visit(UsageHistory history, UsageVisitor visitor) {
-        List<UsageMark> marks = history.marks();
-        int next = 0;
-        for (int i = 0; i < history.size(); i++) {
-            long time = history.epochMillis(i);
-            while (next < marks.size() && comesBefore(marks.get(next), time)) {
-                mark(history, marks.get(next++), visitor);
-            }
-            visitor.sample(time, history.bytes(i), history.replica(i));
-        }
-        while (next < marks.size()) {
-            mark(history, marks.get(next++), visitor);
-        }
-    }
-
-    private static boolean comesBefore(UsageMark mark, long time) {
-        return mark.epochMillis() < time || mark.epochMillis() == time && !mark.isOomKill();
-    }
-
-    private static void mark(UsageHistory history, UsageMark mark, UsageVisitor visitor) {
-        visitor.mark(mark, history.replicas().indexOf(mark.replica()));
     }
 
     static UsageHistory onlyReplica(UsageHistory history, String name) {

@@ -16,10 +16,10 @@ import java.util.OptionalLong;
  * @param toleranceUp how far above the target nothing happens; 0.1
  * @since 0.1
  */
-public record HpaMemory(double toleranceDown, double toleranceUp) {
+public record HpaReplicas(double toleranceDown, double toleranceUp) {
 
     /** 10 % either way. */
-    public static final HpaMemory DEFAULT = new HpaMemory(0.1, 0.1);
+    public static final HpaReplicas DEFAULT = new HpaReplicas(0.1, 0.1);
 
     /**
      * Checks the ranges.
@@ -28,7 +28,7 @@ public record HpaMemory(double toleranceDown, double toleranceUp) {
      * @param toleranceUp how far above the target nothing happens
      * @throws IllegalArgumentException if one is negative or not finite
      */
-    public HpaMemory {
+    public HpaReplicas {
         PeerMath.notNegative("a tolerance", toleranceDown);
         PeerMath.notNegative("a tolerance", toleranceUp);
     }

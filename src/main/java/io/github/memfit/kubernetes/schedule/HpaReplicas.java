@@ -21,7 +21,7 @@ import java.util.function.Function;
  * delay for cpu does not apply to memory. Ratios are compared in double precision, as the controller does.
  *
  * {@snippet :
- * HpaMemory.of(3, loads, 80, HpaMemory.DEFAULT_TOLERANCE).replicas();
+ * HpaReplicas.of(3, loads, 80, HpaReplicas.DEFAULT_TOLERANCE).replicas();
  * }
  *
  * @param replicas how many are wanted, before minimum and maximum
@@ -29,7 +29,7 @@ import java.util.function.Function;
  * @param reason why
  * @since 0.1
  */
-public record HpaMemory(int replicas, int utilizationPercent, String reason) {
+public record HpaReplicas(int replicas, int utilizationPercent, String reason) {
 
     /** How far the ratio may be from 1 before anything changes. */
     public static final double DEFAULT_TOLERANCE = 0.1;
@@ -38,7 +38,7 @@ public record HpaMemory(int replicas, int utilizationPercent, String reason) {
      * One pod with its load. Immutable and thread-safe.
      *
      * @param usage the sum of its containers' working sets; empty when there are no figures
-     * @param request its memory request, see {@link HpaMemory#memoryRequest}
+     * @param request its memory request, see {@link HpaReplicas#memoryRequest}
      */
     public record Load(Optional<Bytes> usage, Bytes request) {
 
@@ -75,7 +75,7 @@ public record HpaMemory(int replicas, int utilizationPercent, String reason) {
      * @param utilizationPercent the measured utilization
      * @param reason why
      */
-    public HpaMemory {
+    public HpaReplicas {
         Objects.requireNonNull(reason, "reason");
     }
 
@@ -89,7 +89,7 @@ public record HpaMemory(int replicas, int utilizationPercent, String reason) {
      * @return the wanted replicas
      * @throws IllegalArgumentException if the target is not positive, or a number is below zero
      */
-    public static HpaMemory of(int current, List<Load> loads, int targetPercent, double tolerance) {
+    public static HpaReplicas of(int current, List<Load> loads, int targetPercent, double tolerance) {
         if (targetPercent <= 0 || current < 0 || !(tolerance >= 0)) {
             throw new IllegalArgumentException("a target is above 0 and replicas and tolerance not below 0, got "
                     + targetPercent + ", " + current + ", " + tolerance);
@@ -101,19 +101,19 @@ public record HpaMemory(int replicas, int utilizationPercent, String reason) {
         }
         BigInteger requested = sum(measured, Load::request);
         if (requested.signum() == 0) {
-            return new HpaMemory(current, 0, "no pod has both figures and a memory request");
+            return new HpaReplicas(current, 0, "no pod has both figures and a memory request");
         }
         int utilization = percent(sum(measured, load -> load.usage.orElse(Bytes.ZERO)), requested);
         double ratio = (double) utilization / targetPercent;
         if (missing.isEmpty()) {
             return Math.abs(ratio - 1) <= tolerance
-                    ? new HpaMemory(current, utilization, "within the tolerance")
-                    : new HpaMemory((int) Math.ceil(ratio * measured.size()), utilization, "all pods have figures");
+                    ? new HpaReplicas(current, utilization, "within the tolerance")
+                    : new HpaReplicas((int) Math.ceil(ratio * measured.size()), utilization, "all pods have figures");
         }
         return withMissing(current, measured, missing, targetPercent, tolerance, utilization);
     }
 
-    private static HpaMemory withMissing(
+    private static HpaReplicas withMissing(
             int current, List<Load> measured, List<Load> missing, int target, double tolerance, int utilization) {
         double ratio = (double) utilization / target;
         long stand = ratio < 1 ? Math.max(100, target) : 0;
@@ -131,13 +131,13 @@ public record HpaMemory(int replicas, int utilizationPercent, String reason) {
         double adjusted = (double) percent(usage, requested) / target;
         boolean turned = ratio < 1 && adjusted > 1 || ratio > 1 && adjusted < 1;
         if (Math.abs(adjusted - 1) <= tolerance || turned) {
-            return new HpaMemory(current, utilization, "pods without figures leave too little reason to change");
+            return new HpaReplicas(current, utilization, "pods without figures leave too little reason to change");
         }
         int wanted = (int) Math.ceil(adjusted * counted);
         boolean backwards = adjusted < 1 && wanted > current || adjusted > 1 && wanted < current;
         return backwards
-                ? new HpaMemory(current, utilization, "the count would move against the utilization")
-                : new HpaMemory(wanted, utilization, missing.size() + " pods have no figures");
+                ? new HpaReplicas(current, utilization, "the count would move against the utilization")
+                : new HpaReplicas(wanted, utilization, missing.size() + " pods have no figures");
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @since 0.1
  */
-public sealed interface PeerAnswer permits PeerAnswer.Sized, PeerAnswer.Undecided {
+public sealed interface PeerSizing permits PeerSizing.Proposed, PeerSizing.Undecided {
 
     /**
      * A request and a limit of the same size.
@@ -16,8 +16,8 @@ public sealed interface PeerAnswer permits PeerAnswer.Sized, PeerAnswer.Undecide
      * @param bytes both
      * @return the answer
      */
-    static PeerAnswer both(Bytes bytes) {
-        return new Sized(bytes, bytes);
+    static PeerSizing both(Bytes bytes) {
+        return new Proposed(bytes, bytes);
     }
 
     /**
@@ -26,7 +26,7 @@ public sealed interface PeerAnswer permits PeerAnswer.Sized, PeerAnswer.Undecide
      * @param reason why
      * @return the answer
      */
-    static PeerAnswer undecided(String reason) {
+    static PeerSizing undecided(String reason) {
         return new Undecided(reason);
     }
 
@@ -37,7 +37,7 @@ public sealed interface PeerAnswer permits PeerAnswer.Sized, PeerAnswer.Undecide
      * @param limit the memory limit
      * @since 0.1
      */
-    record Sized(Bytes request, Bytes limit) implements PeerAnswer {
+    record Proposed(Bytes request, Bytes limit) implements PeerSizing {
 
         /**
          * Checks that sizes are there.
@@ -45,7 +45,7 @@ public sealed interface PeerAnswer permits PeerAnswer.Sized, PeerAnswer.Undecide
          * @param request the memory request
          * @param limit the memory limit
          */
-        public Sized {
+        public Proposed {
             Objects.requireNonNull(request, "request");
             Objects.requireNonNull(limit, "limit");
         }
@@ -57,7 +57,7 @@ public sealed interface PeerAnswer permits PeerAnswer.Sized, PeerAnswer.Undecide
      * @param reason why, in a few words
      * @since 0.1
      */
-    record Undecided(String reason) implements PeerAnswer {
+    record Undecided(String reason) implements PeerSizing {
 
         /**
          * Checks that there is a reason.

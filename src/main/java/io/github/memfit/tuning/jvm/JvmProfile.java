@@ -22,9 +22,8 @@ import java.util.Objects;
  * @param jdk the JDK that it was measured on
  * @param collector the collector that it was measured with
  * @param samples how many samples it comes from, positive
- * @param outsideHeap the peak of resident memory that is no heap, direct buffers included: these and what malloc keeps of
- *     them after they were freed have no peak together
- * @param direct the peak of direct buffers; a part of {@code outsideHeap}
+ * @param outsideHeap the peak of resident memory that is neither heap nor direct buffers
+ * @param direct the peak of direct buffers
  * @param metaspace the peak of committed metaspace, class space included; a part of {@code outsideHeap}
  * @param code the peak of committed code cache; a part of {@code outsideHeap}
  * @param liveHeap the peak of the heap in use after a collection, zero if unknown
@@ -107,7 +106,7 @@ public record JvmProfile(
                 jdk,
                 collector,
                 1,
-                report.outsideHeap().plus(unseen).plus(archive),
+                report.outsideHeap().minus(direct).max(Bytes.ZERO).plus(unseen).plus(archive),
                 direct,
                 report.committed("Class").plus(report.committed("Metaspace")),
                 report.committed("Code"),

@@ -61,15 +61,15 @@ public record JvmSample(
     }
 
     /**
-     * Resident memory outside the heap, direct buffers included: {@code anonymous - heapCommitted}; for ZGC, whose heap is
-     * shared memory, {@code anonymous}. At least what is known to be committed there, metaspace, code and direct buffers,
-     * since a heap that is committed but not yet touched would hide it.
+     * Resident memory outside heap and direct buffers: {@code anonymous - heapCommitted - direct}; for ZGC, whose heap is
+     * shared memory, {@code anonymous - direct}. At least what is known to be committed there, metaspace and code, since a
+     * heap that is committed but not yet touched would hide it.
      *
      * @return the bytes
      */
     public Bytes outsideHeap() {
         Bytes heap = collector == GarbageCollector.ZGC ? Bytes.ZERO : heapCommitted;
-        return anonymous.minus(heap).max(metaspace.plus(code).plus(direct));
+        return anonymous.minus(heap).minus(direct).max(metaspace.plus(code));
     }
 
     /**

@@ -88,15 +88,13 @@ final class Reserve {
 
     private void measured(Question question, JvmProfile profile) {
         String samples = profile.samples() == 1 ? "one sample" : "peak of " + profile.samples() + " samples";
-        // Direct buffers have a row and a cap of their own.
-        Bytes outside = profile.outsideHeap().minus(profile.direct()).max(Bytes.ZERO);
-        Bytes metaspace = profile.metaspace().min(outside);
-        Bytes code = profile.code().min(outside.minus(metaspace));
+        Bytes metaspace = profile.metaspace().min(profile.outsideHeap());
+        Bytes code = profile.code().min(profile.outsideHeap().minus(metaspace));
         add("metaspace", metaspace, Provenance.MEASURED, profile.classes() + " classes, " + samples);
         add("compiled code", code, Provenance.MEASURED, samples);
         add(
                 "rest of the JVM",
-                outside.minus(metaspace).minus(code),
+                profile.outsideHeap().minus(metaspace).minus(code),
                 Provenance.MEASURED,
                 profile.threads() + " threads, compilers, symbols, malloc, " + samples);
         long more = question.threads().orElse(0) - profile.threads();

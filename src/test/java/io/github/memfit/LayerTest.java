@@ -119,8 +119,7 @@ class LayerTest {
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass())
                 .filter(type -> !type.getPackageName().startsWith(ROOT + ".internal"))
                 .collect(Collectors.groupingBy(
-                        JavaClass::getSimpleName,
-                        Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
         packages.values().removeIf(homes -> homes.size() == 1);
         assertEquals(Map.of(), packages);
         Set<String> taken = Set.of(

@@ -265,7 +265,6 @@ final class JvmPlanner {
     }
 
     private static PlanRow kernelRow(Bytes limit) {
-        return new PlanRow(
-                "kernel", kernel(limit), Provenance.KERNEL, "page tables, kernel stacks, slab");
+        return new PlanRow("kernel", kernel(limit), Provenance.KERNEL, "page tables, kernel stacks, slab");
     }
 }

@@ -154,7 +154,9 @@ final class Reserve {
         boolean other = question.profile()
                 .map(profile -> !profile.jdk().equals(question.jdk()))
                 .orElse(false);
-        boolean many = question.profile().map(profile -> profile.samples() >= MANY_SAMPLES).orElse(false);
+        boolean many = question.profile()
+                .map(profile -> profile.samples() >= MANY_SAMPLES)
+                .orElse(false);
         int percent = (question.goal() == JvmGoal.DENSE ? 6 : 10) / (many ? 2 : 1);
         int whole = other ? percent + 20 : percent;
         return new PlanRow(

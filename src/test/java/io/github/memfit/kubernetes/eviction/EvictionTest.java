@@ -52,11 +52,12 @@ class EvictionTest {
     @Test
     void thePlanStopsWhenResolvedAndPassesTheCriticalOver() {
         EvictionThreshold threshold = EvictionThreshold.parse("500Mi").withMinimumReclaim("1Gi");
-        NodeMemorySignal node = new NodeMemorySignal(Bytes.gibi(8), Bytes.gibi(8).minus(Bytes.mebi(100)));
+        NodeMemorySignal node =
+                new NodeMemorySignal(Bytes.gibi(8), Bytes.gibi(8).minus(Bytes.mebi(100)));
         EvictionPlan plan = NODE.untilResolved(node, threshold);
         assertEquals("2 pods, 1600Mi freed, resolved", plan.toString());
-        EvictionPlan hopeless =
-                NODE.untilResolved(new NodeMemorySignal(Bytes.gibi(100), Bytes.gibi(100)), EvictionThreshold.parse("90Gi"));
+        EvictionPlan hopeless = NODE.untilResolved(
+                new NodeMemorySignal(Bytes.gibi(100), Bytes.gibi(100)), EvictionThreshold.parse("90Gi"));
         assertEquals(3, hopeless.victims().size());
         assertFalse(hopeless.resolved());
         assertEquals(

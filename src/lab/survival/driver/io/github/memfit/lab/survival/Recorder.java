@@ -30,9 +30,8 @@ public final class Recorder {
         Thread thread = new Thread(() -> record(file), "recorder");
         thread.setDaemon(true);
         thread.start();
-        Class.forName(arguments[1])
-                .getMethod("main", String[].class)
-                .invoke(null, (Object) Arrays.copyOfRange(arguments, 2, arguments.length));
+        Class.forName(arguments[1]).getMethod("main", String[].class).invoke(null, (Object)
+                Arrays.copyOfRange(arguments, 2, arguments.length));
     }
 
     private static void record(Path file) {

@@ -26,7 +26,8 @@ final class Report {
         this.policies = rows.stream()
                 .map(row -> row.cell().policy())
                 .distinct()
-                .sorted(Comparator.comparing((String name) -> !name.startsWith(OURS)).thenComparing(name -> name))
+                .sorted(Comparator.comparing((String name) -> !name.startsWith(OURS))
+                        .thenComparing(name -> name))
                 .toList();
     }
 
@@ -56,7 +57,9 @@ final class Report {
         List<Row> ours = launched(row -> row.cell().policy().startsWith(OURS));
         List<Row> profiled = launched(row -> row.cell().policy().equals(PROFILED));
         List<Row> killed = ours.stream().filter(row -> row.is(Trial.End.KILLED)).toList();
-        List<Row> above = profiled.stream().filter(row -> row.measured() > row.predicted()).toList();
+        List<Row> above = profiled.stream()
+                .filter(row -> row.measured() > row.predicted())
+                .toList();
         List<Row> wide = profiled.stream()
                 .filter(row -> row.predicted() * 10 > row.measured() * 11)
                 .toList();
@@ -74,8 +77,13 @@ final class Report {
 
     private static String promise(String word, String text, List<Row> all, List<Row> broken) {
         String names = broken.stream()
-                .map(row -> row.cell().program() + ' ' + row.cell().runtime() + ' '
-                        + row.cell().limitMiB() + ' ' + row.cell().policy())
+                .map(row -> row.cell().program()
+                        + ' '
+                        + row.cell().runtime()
+                        + ' '
+                        + row.cell().limitMiB()
+                        + ' '
+                        + row.cell().policy())
                 .collect(Collectors.joining(", "));
         return (broken.isEmpty() ? "ok   " : word + ' ') + text + ": " + (all.size() - broken.size()) + " of "
                 + all.size() + (names.isEmpty() ? "" : " (not: " + names + ")");
@@ -84,7 +92,8 @@ final class Report {
     private boolean holdsLessThanAPeer(Row row) {
         long step = ((long) row.cell().limitMiB() << 20) / Survival.STEPS;
         return rows.stream()
-                .filter(peer -> sameCell(peer.cell(), row.cell()) && !peer.cell().policy().startsWith(OURS))
+                .filter(peer -> sameCell(peer.cell(), row.cell())
+                        && !peer.cell().policy().startsWith(OURS))
                 .filter(peer -> !peer.is(Trial.End.KILLED))
                 // A peer that was killed in another attempt is not one that survives.
                 .filter(peer -> rows.stream()
@@ -137,16 +146,21 @@ final class Report {
                     .add(row);
         }
         StringBuilder text = new StringBuilder();
-        tables.forEach((name, of) -> text.append("### ").append(name).append("\n\n").append(table(of)).append('\n'));
+        tables.forEach((name, of) -> text.append("### ")
+                .append(name)
+                .append("\n\n")
+                .append(table(of))
+                .append('\n'));
         return text.toString();
     }
 
     private String table(List<Row> of) {
         List<String> columns = policies.stream()
-                .filter(policy -> of.stream().anyMatch(row -> row.cell().policy().equals(policy)))
+                .filter(policy ->
+                        of.stream().anyMatch(row -> row.cell().policy().equals(policy)))
                 .toList();
-        StringBuilder text = new StringBuilder("| limit MiB | " + String.join(" | ", columns) + " |\n|--:|"
-                + "---|".repeat(columns.size()) + '\n');
+        StringBuilder text = new StringBuilder(
+                "| limit MiB | " + String.join(" | ", columns) + " |\n|--:|" + "---|".repeat(columns.size()) + '\n');
         Map<Integer, Map<String, List<Row>>> byLimit = new TreeMap<>();
         for (Row row : of) {
             byLimit.computeIfAbsent(row.cell().limitMiB(), key -> new LinkedHashMap<>())
@@ -171,7 +185,8 @@ final class Report {
             return "refused";
         }
         String end = row.end().toLowerCase(Locale.ROOT);
-        return (row.is(Trial.End.KILLED) ? "**" + end + "**" : end) + ' ' + mebi(row.held()) + " (" + mebi(row.peak()) + ')';
+        return (row.is(Trial.End.KILLED) ? "**" + end + "**" : end) + ' ' + mebi(row.held()) + " (" + mebi(row.peak())
+                + ')';
     }
 
     private String predictions() {

@@ -40,7 +40,8 @@ public final class Survival {
         Survival lab = new Survival(
                 new Results(choice.results),
                 new Profiles(choice.results.resolveSibling("profiles.tsv"), choice.home),
-                choice.home.resolve("logs"), choice);
+                choice.home.resolve("logs"),
+                choice);
         Catalogue catalogue = new Catalogue(choice.home);
         boolean done = lab.run(catalogue);
         Report report = new Report(lab.results.all());
@@ -48,7 +49,8 @@ public final class Survival {
             report.write(choice.document);
         }
         System.out.print(report.verdicts());
-        System.out.println(done ? "--- survival lab: all cells done" : "--- survival lab: time is up, more cells to do");
+        System.out.println(
+                done ? "--- survival lab: all cells done" : "--- survival lab: time is up, more cells to do");
         if (!report.holds()) {
             System.exit(1);
         }
@@ -82,8 +84,8 @@ public final class Survival {
     private void cell(Program program, Runtime runtime, int limitMiB, LaunchPolicy policy, int attempt)
             throws IOException {
         long limit = (long) limitMiB << 20;
-        Row.Cell cell = new Row.Cell(
-                MemoryGroup.version(), program.name(), runtime.name(), limitMiB, policy.name(), attempt);
+        Row.Cell cell =
+                new Row.Cell(MemoryGroup.version(), program.name(), runtime.name(), limitMiB, policy.name(), attempt);
         LaunchPolicy.Answer answer = policy.answer(new LaunchPolicy.Situation(
                 program, runtime, limit, CPUS, policy.wantsProfile() ? profiles.of(program, runtime) : null));
         if (answer instanceof LaunchPolicy.Answer.Refused refused) {
@@ -95,7 +97,8 @@ public final class Survival {
         if (results.find(cell, flags).isPresent()) {
             return;
         }
-        Path log = logs.resolve(String.join("-", program.name(), runtime.name(), "" + limitMiB, policy.name(), "" + attempt));
+        Path log = logs.resolve(
+                String.join("-", program.name(), runtime.name(), "" + limitMiB, policy.name(), "" + attempt));
         // The resolution of the data held.
         long step = limit / STEPS;
         Trial trial = new Trial(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The model. Outside the heap stand: what the profile measured plus a margin (or, without one, a rule over the number of
  * loaded classes), more threads than were measured, direct memory up to its cap, the collector's native memory as a share
- * of the heap, and what the kernel charges beside: page tables, kernel stacks, hot pages of files. The heap is rounded
+ * of the heap, and what the kernel charges beside: page tables, kernel stacks, slab. The heap is rounded
  * <em>down</em> to the JVM's alignment, so that the JVM has nothing to round up. Rules and figures: HotSpot 17.0.15 and
  * 25.0.3, see {@link HotSpot}, {@link GcFootprint}.
  *

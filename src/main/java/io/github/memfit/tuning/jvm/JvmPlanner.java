@@ -265,7 +265,6 @@ final class JvmPlanner {
     }
 
     private static PlanRow kernelRow(Bytes limit) {
-        return new PlanRow(
-                "kernel", kernel(limit), Provenance.KERNEL, "page tables, kernel stacks, hot pages of files");
+        return new PlanRow("kernel", kernel(limit), Provenance.KERNEL, "page tables, kernel stacks, slab");
     }
 }

@@ -13,14 +13,20 @@ import java.util.Optional;
 /** Everything that does not depend on heap and limit: the rows outside the heap, and their sum. */
 final class Reserve {
 
-    /** What the program touches in file mappings and the kernel keeps for it, even in the smallest container. */
-    static final Bytes KERNEL = Bytes.mebi(8);
+    /**
+     * What the kernel keeps for a process and its threads, page tables apart: 0.9 to 1.8 MiB for programs with up to 40
+     * threads (kernel 6.18). File pages are not in it: the kernel takes them back before it kills.
+     */
+    static final Bytes KERNEL = Bytes.mebi(2);
 
     /** Page tables: 8 bytes for each page of 4 KiB. */
     static final Ratio PAGE_TABLES = Ratio.of(1, 512);
 
     private static final Bytes DEFAULT_DIRECT = Bytes.mebi(16);
-    private static final Bytes LEAST_DIRECT = Bytes.mebi(8);
+    /** From so many samples on, a peak is a peak: half the margin is enough. */
+    private static final long MANY_SAMPLES = 100;
+
+    private static final Bytes LEAST_DIRECT = Bytes.mebi(2);
     private static final long SAFE_CLASSES = 18_000;
     private static final long DENSE_CLASSES = 4000;
     private static final int SAFE_THREADS = 60;
@@ -148,7 +154,10 @@ final class Reserve {
         boolean other = question.profile()
                 .map(profile -> !profile.jdk().equals(question.jdk()))
                 .orElse(false);
-        int percent = question.goal() == JvmGoal.DENSE ? 5 : 10;
+        boolean many = question.profile()
+                .map(profile -> profile.samples() >= MANY_SAMPLES)
+                .orElse(false);
+        int percent = (question.goal() == JvmGoal.DENSE ? 6 : 10) / (many ? 2 : 1);
         int whole = other ? percent + 20 : percent;
         return new PlanRow(
                 "margin",

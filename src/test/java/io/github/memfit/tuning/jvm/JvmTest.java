@@ -43,9 +43,9 @@ class JvmTest {
         Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.mebi(512)).cpus(2).profile(SPRING));
         assertEquals(
                 List.of(
-                        "-Xmx306m",
+                        "-Xmx316m",
                         "-XX:+UseSerialGC",
-                        "-XX:MaxDirectMemorySize=8m",
+                        "-XX:MaxDirectMemorySize=2m",
                         "-XX:MaxMetaspaceSize=112m",
                         "-XX:+ExitOnOutOfMemoryError"),
                 fits.flags().arguments());
@@ -61,10 +61,10 @@ class JvmTest {
                 .flags();
         assertTrue(flags.toJavaToolOptions().endsWith("\"-XX:HeapDumpPath=/var/my dumps\""), flags.toJavaToolOptions());
         assertEquals(flags.toJavaToolOptions(), flags.toJdkJavaOptions());
-        assertTrue(flags.toArgumentFile().startsWith("-Xmx306m\n-XX:+UseSerialGC\n"), flags.toArgumentFile());
-        assertTrue(flags.toDockerfile().startsWith("ENV JAVA_TOOL_OPTIONS=\"-Xmx306m "), flags.toDockerfile());
+        assertTrue(flags.toArgumentFile().startsWith("-Xmx316m\n-XX:+UseSerialGC\n"), flags.toArgumentFile());
+        assertTrue(flags.toDockerfile().startsWith("ENV JAVA_TOOL_OPTIONS=\"-Xmx316m "), flags.toDockerfile());
         assertTrue(flags.toDockerfile().contains("ENV MALLOC_ARENA_MAX=\"2\""), flags.toDockerfile());
-        assertTrue(flags.toKubernetesEnv().startsWith("- name: JAVA_TOOL_OPTIONS\n  value: \"-Xmx306m "));
+        assertTrue(flags.toKubernetesEnv().startsWith("- name: JAVA_TOOL_OPTIONS\n  value: \"-Xmx316m "));
         assertTrue(flags.toString().length() <= 200);
     }
 

@@ -35,7 +35,8 @@ final class Catalogue {
                         "web",
                         "WebShop",
                         jars("").stream()
-                                .filter(jar -> !apart.contains(new File(jar).getName().split("-")[0]))
+                                .filter(jar ->
+                                        !apart.contains(new File(jar).getName().split("-")[0]))
                                 .toList()),
                 new Program("shop", Runtime.Kind.NODE, List.of(here("node/shop.js"), USUAL_LOAD)),
                 new Program("page", Runtime.Kind.GUNICORN, List.of("page:application", USUAL_LOAD)),

@@ -132,7 +132,10 @@ final class GunicornPolicies {
                 return new Answer.Launch(
                         fits.flags().toArguments(),
                         Map.of("MALLOC_ARENA_MAX", "2"),
-                        OptionalLong.of(predicted(fits.plan()).plus(beside).plus(UNCACHED).value()));
+                        OptionalLong.of(predicted(fits.plan())
+                                .plus(beside)
+                                .plus(UNCACHED)
+                                .value()));
             }
             return new Answer.Refused(question.fit().toString());
         }

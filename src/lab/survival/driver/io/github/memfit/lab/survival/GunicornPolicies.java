@@ -31,6 +31,9 @@ final class GunicornPolicies {
     /** The front process of the lab lives in the same group; a plan without a measurement cannot know it. */
     private static final Bytes FRONT = Bytes.mebi(14);
 
+    /** Pages of files that this group is the first to touch. */
+    private static final Bytes UNCACHED = Bytes.mebi(2);
+
     /** What a plan sets aside and does not predict: files are cached outside of the group here. */
     private static final Set<String> NOT_PREDICTED = Set.of("headroom", "file pages");
 
@@ -129,7 +132,10 @@ final class GunicornPolicies {
                 return new Answer.Launch(
                         fits.flags().toArguments(),
                         Map.of("MALLOC_ARENA_MAX", "2"),
-                        OptionalLong.of(predicted(fits.plan()).plus(beside).value()));
+                        OptionalLong.of(predicted(fits.plan())
+                                .plus(beside)
+                                .plus(UNCACHED)
+                                .value()));
             }
             return new Answer.Refused(question.fit().toString());
         }

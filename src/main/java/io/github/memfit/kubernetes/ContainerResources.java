@@ -29,8 +29,13 @@ public final class ContainerResources implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    /** The name, unique in its pod. */
     private final String name;
+
+    /** Where in the pod it stands. */
     private final Kind kind;
+
+    /** What it asks for. */
     private final ResourceRequirements resources;
 
     private ContainerResources(String name, Kind kind, ResourceRequirements resources) {

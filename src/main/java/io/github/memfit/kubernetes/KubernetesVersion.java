@@ -56,7 +56,10 @@ public final class KubernetesVersion implements Comparable<KubernetesVersion>, S
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 512;
 
+    /** The major version. */
     private final int major;
+
+    /** The minor version. */
     private final int minor;
 
     /** Only what differs from the defaults; never written after construction. */

@@ -69,11 +69,13 @@ public final class Quantity implements Comparable<Quantity>, Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    /** The value where it is a whole number of 64 bits. */
     private final long whole;
 
     /** The value where it is not a whole number of 64 bits, else null and {@link #whole} has it. */
     private final @Nullable BigDecimal other;
 
+    /** The family of suffixes that it is written with. */
     private final Family family;
 
     private Quantity(long whole, @Nullable BigDecimal other, Family family) {

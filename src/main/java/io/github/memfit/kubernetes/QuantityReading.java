@@ -91,7 +91,14 @@ public sealed interface QuantityReading permits QuantityReading.Accepted, Quanti
      */
     Quantity orElseThrowStrict();
 
-    /** A text that is no quantity. Immutable and thread-safe. */
+    /**
+     * A text that is no quantity. Immutable and thread-safe.
+     *
+     * @param text the beginning of the text
+     * @param problem the kind of problem
+     * @param index where, counted from 0
+     * @param rule the rule that is broken
+     */
     record Refused(String text, Problem problem, int index, String rule) implements QuantityReading {
 
         /**

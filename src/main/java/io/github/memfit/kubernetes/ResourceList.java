@@ -34,11 +34,14 @@ public final class ResourceList implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String HUGE_PAGES = "hugepages-";
 
+    /** The amounts by name, in the order of names. */
     @SuppressWarnings("serial")
     private final Map<String, Quantity> amounts;
 
-    // The two that every rule asks for, looked up once.
+    /** {@code cpu}, looked up once since every rule asks for it. */
     private final @Nullable Quantity cpu;
+
+    /** {@code memory}, looked up once since every rule asks for it. */
     private final @Nullable Quantity memory;
 
     private ResourceList(TreeMap<String, Quantity> amounts) {

@@ -39,7 +39,7 @@ final class HtmlReport {
         for (Figure figure : figures) {
             String note = figure.value() instanceof Cell.Nothing nothing ? nothing.why() : figure.note();
             out.append("<tr>");
-            cell(out, "td", "", figure.label());
+            cell(out, "td", ";white-space:pre", figure.label());
             cell(out, "td", align(figure.value()), figure.value().human());
             cell(out, "td", ";opacity:.7", note);
             out.append("</tr>\n");
@@ -52,8 +52,12 @@ final class HtmlReport {
             return;
         }
         out.append("<table style=\"border-collapse:collapse;margin-top:.5em\">\n<tr>");
-        for (Grid.Column column : grid.columns()) {
-            cell(out, "th", ";text-align:left", column.title());
+        for (int c = 0; c < grid.columns().size(); c++) {
+            cell(
+                    out,
+                    "th",
+                    ";text-align:" + side(grid, c),
+                    grid.columns().get(c).title());
         }
         out.append("</tr>\n");
         for (List<Cell> row : grid.rows()) {
@@ -64,9 +68,16 @@ final class HtmlReport {
         out.append("</table>\n");
     }
 
+    private static String side(Grid grid, int column) {
+        return grid.rows().stream().allMatch(row -> isWords(row.get(column))) ? "left" : "right";
+    }
+
+    private static boolean isWords(Cell value) {
+        return value instanceof Cell.Words || value instanceof Cell.Answer;
+    }
+
     private static String align(Cell value) {
-        boolean words = value instanceof Cell.Words || value instanceof Cell.Answer;
-        return words ? "" : ";text-align:right;font-variant-numeric:tabular-nums";
+        return isWords(value) ? "" : ";text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums";
     }
 
     private static void cell(StringBuilder out, String tag, String style, String content) {

@@ -1,6 +1,7 @@
 package io.github.memfit.unit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,7 +110,7 @@ class BytesTest {
     @ParameterizedTest
     @CsvSource({
         "536870912, 512Mi",
-        "1536, 1536",
+        "1537, 1537",
         "1572864, 1536Ki",
         "429496730, 429496730",
         "0, 0",
@@ -117,7 +118,7 @@ class BytesTest {
         "-9223372036854775808, -8Ei"
     })
     void printsExactly(long bytes, String text) {
-        assertEquals(text.equals("1536") ? "1536" : text, Bytes.of(bytes).toString());
+        assertEquals(text, Bytes.of(bytes).toString());
     }
 
     @Test
@@ -149,6 +150,33 @@ class BytesTest {
         assertThrows(ArithmeticException.class, () -> Bytes.MAX.timesRoundedUp(Ratio.percent(101)));
         assertThrows(ArithmeticException.class, () -> Bytes.of(Long.MIN_VALUE).timesRoundedUp(Ratio.percent(-100)));
         assertEquals(Bytes.tebi(8_000_000), Bytes.tebi(4_000_000).timesRoundedDown(Ratio.percent(200)));
+    }
+
+    @Test
+    void saysWhichRuleASizeBreaks() {
+        assertRule("0.3Ki", "whole number");
+        assertRule("8Ei", "63 bits");
+        assertRule("9223372036854775808", "63 bits");
+        assertRule("1".repeat(65), "64 characters");
+        assertEquals(Bytes.of(1), Bytes.parse(" ".repeat(63) + "1"));
+    }
+
+    private static void assertRule(String text, String words) {
+        String message =
+                assertThrows(MalformedException.class, () -> Bytes.parse(text)).getMessage();
+        assertTrue(message.contains(words), message);
+    }
+
+    @Test
+    void comparisonsAndSigns() {
+        assertEquals(Bytes.of(1L << 30), Bytes.gibi(1));
+        assertEquals(Ratio.of(1, 4), Bytes.mebi(1).ratioTo(Bytes.mebi(4)));
+        assertEquals(Bytes.of(-5), Bytes.of(5).negated());
+        assertTrue(Bytes.of(-1).isNegative());
+        assertFalse(Bytes.ZERO.isNegative());
+        assertFalse(Bytes.of(1).isNegative());
+        assertTrue(Bytes.ZERO.isZero());
+        assertFalse(Bytes.of(1).isZero());
     }
 
     @Test

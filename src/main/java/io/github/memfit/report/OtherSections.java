@@ -2,6 +2,7 @@ package io.github.memfit.report;
 
 import io.github.memfit.container.ContainerName;
 import io.github.memfit.container.Limit;
+import io.github.memfit.container.LimitSource;
 import io.github.memfit.container.MemorySnapshot;
 import io.github.memfit.kubernetes.OomScoreReading;
 import io.github.memfit.sizing.Recommendation;
@@ -132,6 +133,10 @@ public final class OtherSections {
             section.grid(grid);
             section.note("JAVA_TOOL_OPTIONS=" + flags.toJavaToolOptions());
         });
+        if (bounded.source().kind() == LimitSource.Kind.HOST) {
+            section.note("There is no limit below the machine's memory: this plan takes all of it, beside whatever else"
+                    + " runs here. Set a limit first; --history recommends one.");
+        }
         section.note("From one look at the running JVM: measure under load before you set the flags.");
         return section.build();
     }

@@ -10,6 +10,7 @@ import io.github.memfit.tuning.prefork.PreforkSample;
 import io.github.memfit.tuning.prefork.PythonFramework;
 import io.github.memfit.tuning.prefork.WorkerPeers;
 import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Ratio;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ final class GunicornPolicies {
 
     /** The front process of the lab lives in the same group; a plan without a measurement cannot know it. */
     private static final Bytes FRONT = Bytes.mebi(14);
+
+    /** The same workers under the same load differed by up to 6 % from one run to the next. */
+    private static final Ratio REPEATABILITY = Ratio.percent(107);
 
     /** Pages of files that this group is the first to touch. */
     private static final Bytes UNCACHED = Bytes.mebi(2);
@@ -133,6 +137,7 @@ final class GunicornPolicies {
                         fits.flags().toArguments(),
                         Map.of("MALLOC_ARENA_MAX", "2"),
                         OptionalLong.of(predicted(fits.plan())
+                                .timesRoundedUp(REPEATABILITY)
                                 .plus(beside)
                                 .plus(UNCACHED)
                                 .value()));

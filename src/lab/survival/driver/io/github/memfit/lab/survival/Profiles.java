@@ -7,21 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Measured runs, one for each program and runtime, kept in a file. */
+/** Measured runs, one for each program, runtime and size of heap, kept in a file. */
 final class Profiles {
 
     private static final long LIMIT = 2L << 30;
 
-    /** Live data of the measured run: it fills the old generation, and does not bring the collector to its knees. */
-    private static final long HELD = 120L << 20;
-
-    /**
-     * The heap has its full size from the start: what is resident beside it can only be told once all of it is touched, and
-     * earlier samples come out too small, never too large. Direct memory has a cap, since without one it is garbage that is
-     * measured.
-     */
-    private static final List<String> FLAGS =
-            List.of("-XX:+UseSerialGC", "-Xms192m", "-Xmx192m", "-XX:MaxDirectMemorySize=64m");
+    /** What is measured with a large heap overstates what a small one needs beside it: at most this much is given. */
+    private static final long LARGEST_HEAP = 192L << 20;
 
     private final Path file;
     private final Path home;
@@ -38,11 +30,13 @@ final class Profiles {
         }
     }
 
-    /** The profile of a program, measured now if there is none yet. */
-    Profile of(Program program, Runtime runtime) throws IOException {
-        String key = program.name() + ' ' + runtime.name();
+    /** The profile of a program near the heap that it can have under a limit, measured now if there is none yet. */
+    Profile of(Program program, Runtime runtime, long limit) throws IOException {
+        boolean jvm = runtime.kind() == Runtime.Kind.JVM;
+        long heap = Math.min(LARGEST_HEAP, limit * 3 / 8 >> 24 << 24);
+        String key = program.name() + ' ' + runtime.name() + (jvm ? " " + (heap >> 20) + "m" : "");
         if (!profiles.containsKey(key)) {
-            profiles.put(key, measure(program, runtime));
+            profiles.put(key, measure(program, runtime, heap));
             Files.write(
                     file,
                     profiles.entrySet().stream()
@@ -52,26 +46,38 @@ final class Profiles {
         return new Profile(profiles.get(key));
     }
 
-    private String measure(Program program, Runtime runtime) throws IOException {
+    /**
+     * The heap has its full size from the start: what is resident beside it can only be told once all of it is touched, and
+     * earlier samples come out too small, never too large. Direct memory has a cap, since without one it is garbage that is
+     * measured. Live data fill five eighths: the old generation, without bringing the collector to its knees.
+     */
+    private static List<String> flags(long heap) {
+        String size = (heap >> 20) + "m";
+        return List.of("-XX:+UseSerialGC", "-Xms" + size, "-Xmx" + size, "-XX:MaxDirectMemorySize=64m");
+    }
+
+    private String measure(Program program, Runtime runtime, long heap) throws IOException {
         if (runtime.kind() != Runtime.Kind.JVM) {
             return runtime.kind() == Runtime.Kind.NODE
                     ? NodePolicies.measure(program, runtime, home)
                     : GunicornPolicies.measure(program, runtime, home);
         }
+        List<String> flags = flags(heap);
         Path record = home.resolve("profile.txt");
         Files.deleteIfExists(record);
         List<String> own = List.of(System.getProperty("java.class.path"), Recorder.class.getName(), record.toString());
         Program recorded = program.recordedBy(own.get(0), own.subList(1, own.size()));
         Trial.Outcome seen = new Trial(
-                        recorded.command(runtime, FLAGS),
+                        recorded.command(runtime, flags),
                         Map.of("MALLOC_ARENA_MAX", "2"),
                         LIMIT,
                         4L << 20,
-                        HELD,
-                        home.resolve("logs").resolve("profile-" + program.name() + '-' + runtime.name()),
+                        heap * 5 / 8,
+                        home.resolve("logs")
+                                .resolve("profile-" + program.name() + '-' + runtime.name() + '-' + (heap >> 20)),
                         (pid, group) -> {})
                 .run();
-        System.out.println("measured run of " + program.name() + " with " + String.join(" ", FLAGS) + ": " + seen);
+        System.out.println("measured run of " + program.name() + " with " + String.join(" ", flags) + ": " + seen);
         if (seen.end() == Trial.End.KILLED || seen.end() == Trial.End.BROKEN) {
             throw new IOException("the measured run of " + program.name() + " ended as " + seen.end());
         }

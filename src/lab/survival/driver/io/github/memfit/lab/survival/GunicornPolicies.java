@@ -94,23 +94,10 @@ final class GunicornPolicies {
     }
 
     private static LaunchPolicy peer(String name, ToIntFunction<LaunchPolicy.Situation> workers) {
-        return new LaunchPolicy() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public boolean knows(Runtime runtime) {
-                return runtime.kind() == Runtime.Kind.GUNICORN;
-            }
-
-            @Override
-            public Answer answer(Situation situation) {
-                return new Answer.Launch(
-                        List.of("--workers=" + workers.applyAsInt(situation)), Map.of(), OptionalLong.empty());
-            }
-        };
+        return LaunchPolicy.rule(
+                name,
+                Runtime.Kind.GUNICORN,
+                situation -> LaunchPolicy.Answer.Launch.with(List.of("--workers=" + workers.applyAsInt(situation))));
     }
 
     private record Memfit(String name, boolean wantsProfile) implements LaunchPolicy {

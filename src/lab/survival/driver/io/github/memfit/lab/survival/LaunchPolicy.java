@@ -3,6 +3,7 @@ package io.github.memfit.lab.survival;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** A way to choose the flags of a program for a memory limit: ours, or one of the peers'. */
 interface LaunchPolicy {
@@ -21,6 +22,26 @@ interface LaunchPolicy {
     /** What to launch with. */
     Answer answer(Situation situation);
 
+    /** A policy that asks nobody: the same rule for every program of one kind of runtime. */
+    static LaunchPolicy rule(String name, Runtime.Kind kind, Function<Situation, Answer> rule) {
+        return new LaunchPolicy() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public boolean knows(Runtime runtime) {
+                return runtime.kind() == kind;
+            }
+
+            @Override
+            public Answer answer(Situation situation) {
+                return rule.apply(situation);
+            }
+        };
+    }
+
     /** Flags, or none. */
     sealed interface Answer {
 
@@ -32,7 +53,13 @@ interface LaunchPolicy {
          * @param predictedPeak the most memory the program will take, if the policy says
          */
         record Launch(List<String> flags, Map<String, String> environment, OptionalLong predictedPeak)
-                implements Answer {}
+                implements Answer {
+
+            /** Flags of a policy that predicts nothing. */
+            static Launch with(List<String> flags) {
+                return new Launch(flags, Map.of(), OptionalLong.empty());
+            }
+        }
 
         /** The policy says that the program does not fit, and why. */
         record Refused(String reason) implements Answer {}

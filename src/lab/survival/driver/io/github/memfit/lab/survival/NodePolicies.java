@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** How a Node program is launched: by Memfit, by V8 itself, by a share of the limit. */
 final class NodePolicies {
@@ -30,8 +31,8 @@ final class NodePolicies {
         return List.of(
                 new Memfit("memfit", false),
                 new Memfit("memfit-profile", true),
-                share("default", 0),
-                share("paketo", 75),
+                peer("default", limit -> List.of()),
+                peer("paketo", limit -> List.of(WorkerPeers.paketoNode(limit))),
                 share("percent-90", 90));
     }
 
@@ -61,28 +62,14 @@ final class NodePolicies {
     }
 
     private static LaunchPolicy share(String name, int percent) {
-        return new LaunchPolicy() {
-            @Override
-            public String name() {
-                return name;
-            }
+        return peer(name, limit -> List.of("--max-old-space-size=" + limit.value() / MEBI * percent / 100));
+    }
 
-            @Override
-            public boolean knows(Runtime runtime) {
-                return runtime.kind() == Runtime.Kind.NODE;
-            }
-
-            @Override
-            public Answer answer(Situation situation) {
-                Bytes limit = Bytes.of(situation.limitBytes());
-                List<String> flags = percent == 0
-                        ? List.of()
-                        : percent == 75
-                                ? List.of(WorkerPeers.paketoNode(limit))
-                                : List.of("--max-old-space-size=" + limit.value() / MEBI * percent / 100);
-                return new Answer.Launch(flags, Map.of(), OptionalLong.empty());
-            }
-        };
+    private static LaunchPolicy peer(String name, Function<Bytes, List<String>> flags) {
+        return LaunchPolicy.rule(
+                name,
+                Runtime.Kind.NODE,
+                situation -> LaunchPolicy.Answer.Launch.with(flags.apply(Bytes.of(situation.limitBytes()))));
     }
 
     private record Memfit(String name, boolean wantsProfile) implements LaunchPolicy {

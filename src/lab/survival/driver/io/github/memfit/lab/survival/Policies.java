@@ -7,8 +7,6 @@ import io.github.memfit.unit.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalLong;
 
 /** All policies of the lab. */
 final class Policies {
@@ -27,26 +25,13 @@ final class Policies {
     }
 
     private static LaunchPolicy peer(JvmPeer peer) {
-        return new LaunchPolicy() {
-            @Override
-            public String name() {
-                return peer.name().toLowerCase(Locale.ROOT).replace(' ', '-');
-            }
-
-            @Override
-            public boolean knows(Runtime runtime) {
-                return runtime.kind() == Runtime.Kind.JVM;
-            }
-
-            @Override
-            public Answer answer(Situation situation) {
-                JvmPeerAnswer answer =
-                        peer.options(Bytes.of(situation.limitBytes()), Classes.expectedByPaketo(situation.program()));
-                if (answer instanceof JvmPeerAnswer.Sets sets) {
-                    return new Answer.Launch(sets.arguments(), Map.of(), OptionalLong.empty());
-                }
-                return new Answer.Refused(((JvmPeerAnswer.Declines) answer).reason());
-            }
-        };
+        return LaunchPolicy.rule(
+                peer.name().toLowerCase(Locale.ROOT).replace(' ', '-'), Runtime.Kind.JVM, situation -> {
+                    JvmPeerAnswer answer = peer.options(
+                            Bytes.of(situation.limitBytes()), Classes.expectedByPaketo(situation.program()));
+                    return answer instanceof JvmPeerAnswer.Sets sets
+                            ? LaunchPolicy.Answer.Launch.with(sets.arguments())
+                            : new LaunchPolicy.Answer.Refused(((JvmPeerAnswer.Declines) answer).reason());
+                });
     }
 }

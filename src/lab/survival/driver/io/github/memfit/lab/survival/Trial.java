@@ -50,12 +50,12 @@ final class Trial {
     private static final int PATIENCE = MemoryGroup.version().equals("v2") ? 15 : 1;
 
     private static final long START_SECONDS = 90 * PATIENCE;
-    private static final long ANSWER_SECONDS = 20 * PATIENCE;
+    private static final long ANSWER_SECONDS = 120 * PATIENCE;
 
     /** Processor time for one answer: a machine that is busy with other things must not decide. */
     private static final Duration ANSWER_PROCESSOR = Duration.ofSeconds(3 * PATIENCE);
 
-    private static final long ALL_SECONDS = 240 * PATIENCE;
+    private static final long ALL_SECONDS = 900 * PATIENCE;
 
     private final List<String> command;
     private final Map<String, String> environment;

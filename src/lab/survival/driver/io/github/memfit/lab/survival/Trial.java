@@ -53,7 +53,10 @@ final class Trial {
     private static final long ANSWER_SECONDS = 120 * PATIENCE;
 
     /** Processor time for one answer: a machine that is busy with other things must not decide. */
-    private static final Duration ANSWER_PROCESSOR = Duration.ofSeconds(3 * PATIENCE);
+    private static final Duration ANSWER_PROCESSOR = Duration.ofSeconds(4 * PATIENCE);
+
+    /** The first work also loads classes and compiles. */
+    private static final Duration WARM_UP = Duration.ofSeconds(15 * PATIENCE);
 
     private static final long ALL_SECONDS = 900 * PATIENCE;
 
@@ -151,7 +154,8 @@ final class Trial {
                     break;
                 }
                 tell(commands, "grow " + Math.min(step, most - held));
-                answer = answer(process, answers, answerSeconds, answerProcessor);
+                boolean warm = !answer.equals("lab ready");
+                answer = answer(process, answers, answerSeconds, warm ? answerProcessor : warmUp());
             }
         } catch (IOException e) {
             end = End.BROKEN;
@@ -191,6 +195,10 @@ final class Trial {
 
     private static final String SILENT = "(silent)";
     private static final String CLOSED = "(closed)";
+
+    private Duration warmUp() {
+        return answerProcessor.compareTo(WARM_UP) > 0 ? answerProcessor : WARM_UP;
+    }
 
     /** The next line, or {@link #SILENT} once the program worked or slept on it for too long. */
     private static String answer(Process process, BlockingQueue<String> answers, long seconds, Duration most) {

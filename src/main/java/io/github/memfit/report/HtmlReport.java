@@ -1,6 +1,5 @@
 package io.github.memfit.report;
 
-import io.github.memfit.unit.Printable;
 import java.util.List;
 
 /** A report as one self-contained HTML element. Inline styles only: notebooks drop style sheets and scripts. */
@@ -13,18 +12,22 @@ final class HtmlReport {
     static String render(Report report) {
         StringBuilder out = new StringBuilder();
         out.append("<section style=\"font:14px/1.45 system-ui,sans-serif;max-width:64em\">\n");
-        out.append("<h2 style=\"margin:.2em 0\">").append(text(report.title())).append("</h2>\n");
+        out.append("<h2 style=\"margin:.2em 0\">")
+                .append(Markup.text(report.title()))
+                .append("</h2>\n");
         out.append("<p style=\"margin:0;opacity:.7\">").append(report.takenAt()).append("</p>\n");
         for (ReportSection section : report.sections()) {
             out.append("<h3 style=\"margin:1em 0 .2em\">")
-                    .append(text(section.title()))
+                    .append(Markup.text(section.title()))
                     .append("</h3>\n");
             figures(out, section.figures());
+            section.plan().ifPresent(plan -> out.append(PlanChart.of(plan).toSvg()));
             section.grids().forEach(grid -> grid(out, grid));
             if (!section.notes().isEmpty()) {
                 out.append("<ul style=\"margin:.3em 0\">");
                 section.notes()
-                        .forEach(note -> out.append("<li>").append(text(note)).append("</li>"));
+                        .forEach(note ->
+                                out.append("<li>").append(Markup.text(note)).append("</li>"));
                 out.append("</ul>\n");
             }
         }
@@ -87,13 +90,6 @@ final class HtmlReport {
                 .append(BORDER)
                 .append(style)
                 .append("\">");
-        out.append(text(content)).append("</").append(tag).append('>');
-    }
-
-    private static String text(String content) {
-        return Printable.escaped(content)
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;");
+        out.append(Markup.text(content)).append("</").append(tag).append('>');
     }
 }

@@ -188,6 +188,7 @@ public final class OtherSections {
         if (answer instanceof Fit.Fits<?> fits) {
             MemoryPlan plan = fits.plan();
             rows = plan.rows();
+            section.plan(plan);
             section.figure("total", "planned", Cell.of(plan.total()), "");
             section.figure("spare", "spare", Cell.of(plan.spare()), "");
             for (Warning warning : fits.warnings()) {

@@ -1,5 +1,6 @@
 package io.github.memfit.report;
 
+import io.github.memfit.tuning.MemoryPlan;
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.Reading;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class ReportSection {
     private final List<Figure> figures;
     private final List<Grid> grids;
     private final List<String> notes;
+    private final Optional<MemoryPlan> plan;
 
     private ReportSection(Builder builder) {
         this.key = builder.key;
@@ -32,6 +34,7 @@ public final class ReportSection {
         this.figures = List.copyOf(builder.figures);
         this.grids = List.copyOf(builder.grids);
         this.notes = List.copyOf(builder.notes);
+        this.plan = builder.plan;
     }
 
     /**
@@ -101,6 +104,15 @@ public final class ReportSection {
         return notes;
     }
 
+    /**
+     * The plan that a page draws as a picture; its numbers are in a table as well, for renderers that cannot draw.
+     *
+     * @return the plan, if the section has one
+     */
+    public Optional<MemoryPlan> plan() {
+        return plan;
+    }
+
     @Override
     public String toString() {
         return key + ": " + figures.size() + " figures, " + grids.size() + " tables, " + notes.size() + " notes";
@@ -114,6 +126,7 @@ public final class ReportSection {
         private final List<Figure> figures = new ArrayList<>();
         private final List<Grid> grids = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
+        private Optional<MemoryPlan> plan = Optional.empty();
 
         private Builder(String key, String title) {
             Figure.requireKey(key);
@@ -186,6 +199,17 @@ public final class ReportSection {
          */
         public Builder note(String note) {
             notes.add(note);
+            return this;
+        }
+
+        /**
+         * Sets the plan that a page draws.
+         *
+         * @param drawn the plan
+         * @return this builder
+         */
+        public Builder plan(MemoryPlan drawn) {
+            plan = Optional.of(drawn);
             return this;
         }
 

@@ -47,13 +47,14 @@ final class Profiles {
     }
 
     /**
-     * The heap has its full size from the start: what is resident beside it can only be told once all of it is touched, and
-     * earlier samples come out too small, never too large. Direct memory has a cap, since without one it is garbage that is
+     * The heap has its full size from the start and all of it is touched: a sample takes what is committed for resident, and
+     * pages of the heap that are not would hide as much of what is beside it. Direct memory has a cap, since without one it is garbage that is
      * measured. Live data fill five eighths: the old generation, without bringing the collector to its knees.
      */
     private static List<String> flags(long heap) {
         String size = (heap >> 20) + "m";
-        return List.of("-XX:+UseSerialGC", "-Xms" + size, "-Xmx" + size, "-XX:MaxDirectMemorySize=64m");
+        return List.of(
+                "-XX:+UseSerialGC", "-Xms" + size, "-Xmx" + size, "-XX:+AlwaysPreTouch", "-XX:MaxDirectMemorySize=64m");
     }
 
     private String measure(Program program, Runtime runtime, long heap) throws IOException {

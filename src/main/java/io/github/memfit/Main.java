@@ -9,7 +9,6 @@ import io.github.memfit.container.MemoryProbe;
 import io.github.memfit.container.MemorySnapshot;
 import io.github.memfit.container.ToolView;
 import io.github.memfit.format.ReportJson;
-import io.github.memfit.live.LiveJvm;
 import io.github.memfit.report.ContainerFinding;
 import io.github.memfit.report.ContainerFinding.Severity;
 import io.github.memfit.report.ContainerReport;
@@ -20,9 +19,7 @@ import io.github.memfit.tuning.node.Node;
 import io.github.memfit.tuning.node.NodeFlags;
 import io.github.memfit.tuning.prefork.Gunicorn;
 import io.github.memfit.tuning.prefork.GunicornFlags;
-import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Printable;
-import io.github.memfit.unit.Reading;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -36,7 +33,7 @@ import java.util.Optional;
  * The main job: samples a container for a few seconds and prints its report.
  *
  * <p>Usage and exit codes: {@code --help}. The report goes to standard output; progress goes to standard error, and only if
- * that is a terminal.
+ * that is a terminal. Stateless.
  *
  * @since 0.1
  */
@@ -132,17 +129,10 @@ public final class Main {
         Optional<ContainerProcess> process = processes.stream()
                 .filter(p -> p.pid() == main || !own && options.pid().isEmpty())
                 .findFirst();
-        Reading<Integer> unseen =
-                Reading.absent(Absence.Reason.GONE, "oom_score_adj", "no process of the container can be seen");
-        sections.add(OtherSections.kubernetes(
-                container.name(),
-                process.map(ContainerProcess::oomScoreAdj).orElse(unseen),
-                process.map(ContainerProcess::oomScore).orElse(unseen),
-                now));
+        sections.add(OwnSections.kubernetes(container.name(), process, now));
         int cpus = Runtime.getRuntime().availableProcessors();
         if (own) {
-            LiveJvm jvm = LiveJvm.self();
-            sections.add(OtherSections.jvmPlan(jvm.sample(), jvm.options(), jvm.maxHeap(), now.limit(), cpus));
+            sections.add(OwnSections.jvmPlan(now));
         }
         for (MainOptions.Runtimes runtime : options.plans()) {
             sections.add(plan(runtime, now.limit(), cpus));

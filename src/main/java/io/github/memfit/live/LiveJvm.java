@@ -31,7 +31,9 @@ import javax.management.openmbean.CompositeData;
  *
  * <p>Pools are told apart by what HotSpot 17 to 25 call them with each collector. {@code Compressed Class Space} is a part of
  * {@code Metaspace} and is not added to it; the code cache is one pool or three. Resident memory and the committed heap are
- * read one right after the other, since only their difference at one moment says what is outside the heap.
+ * read one right after the other, since only their difference at one moment says what is outside the heap. On a large machine a
+ * young JVM commits much heap before it touches it: {@link JvmSample#isOutsideHidden()} says when that hides the rest, and a
+ * profile should be sampled under load.
  *
  * {@snippet :
  * JvmProfile profile = LiveJvm.self().sample().value().orElseThrow().toProfile();

@@ -13,18 +13,22 @@ final class HtmlReport {
     static String render(Report report) {
         StringBuilder out = new StringBuilder();
         out.append("<section style=\"font:14px/1.45 system-ui,sans-serif;max-width:64em\">\n");
-        out.append("<h2 style=\"margin:.2em 0\">").append(text(report.title())).append("</h2>\n");
+        out.append("<h2 style=\"margin:.2em 0\">")
+                .append(text(Printable.escaped(report.title())))
+                .append("</h2>\n");
         out.append("<p style=\"margin:0;opacity:.7\">").append(report.takenAt()).append("</p>\n");
         for (ReportSection section : report.sections()) {
             out.append("<h3 style=\"margin:1em 0 .2em\">")
-                    .append(text(section.title()))
+                    .append(text(Printable.escaped(section.title())))
                     .append("</h3>\n");
             figures(out, section.figures());
             section.grids().forEach(grid -> grid(out, grid));
             if (!section.notes().isEmpty()) {
                 out.append("<ul style=\"margin:.3em 0\">");
                 section.notes()
-                        .forEach(note -> out.append("<li>").append(text(note)).append("</li>"));
+                        .forEach(note -> out.append("<li>")
+                                .append(text(Printable.escaped(note)))
+                                .append("</li>"));
                 out.append("</ul>\n");
             }
         }
@@ -39,9 +43,9 @@ final class HtmlReport {
         for (Figure figure : figures) {
             String note = figure.value() instanceof Cell.Nothing nothing ? nothing.why() : figure.note();
             out.append("<tr>");
-            cell(out, "td", ";white-space:pre", figure.label());
+            cell(out, "td", ";white-space:pre", Printable.escaped(figure.label()));
             cell(out, "td", align(figure.value()), figure.value().human());
-            cell(out, "td", ";opacity:.7", note);
+            cell(out, "td", ";opacity:.7", Printable.escaped(note));
             out.append("</tr>\n");
         }
         out.append("</table>\n");
@@ -57,7 +61,7 @@ final class HtmlReport {
                     out,
                     "th",
                     ";text-align:" + side(grid, c),
-                    grid.columns().get(c).title());
+                    Printable.escaped(grid.columns().get(c).title()));
         }
         out.append("</tr>\n");
         for (List<Cell> row : grid.rows()) {
@@ -90,10 +94,8 @@ final class HtmlReport {
         out.append(text(content)).append("</").append(tag).append('>');
     }
 
-    private static String text(String content) {
-        return Printable.escaped(content)
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;");
+    /** Printable text as HTML. What a cell shows is printable already: escaped twice it would show the escape of its escape. */
+    private static String text(String printable) {
+        return printable.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -62,7 +62,7 @@ final class JvmPlanSection {
         rows(section, planned, running);
         planned.ifFits().ifPresent(flags -> settings(section, flags));
         conflicts(planned).forEach(section::note);
-        if (isHidden()) {
+        if (now.isOutsideHidden()) {
             section.note(
                     "Its heap is committed and not yet touched, so what lies outside of the heap cannot be told: this"
                             + " plan is by the rule for its classes and threads.");
@@ -77,16 +77,11 @@ final class JvmPlanSection {
 
     private Jvm question() {
         Jvm jvm = Jvm.within(limit.bytes()).jdk(now.jdk()).cpus(cpus);
-        if (isHidden()) {
+        if (now.isOutsideHidden()) {
             return jvm.loadedClasses((int) Math.max(1, Math.min(now.classes(), Integer.MAX_VALUE)))
                     .threads((int) Math.max(1, Math.min(now.threads(), Integer.MAX_VALUE)));
         }
         return jvm.profile(now.toProfile());
-    }
-
-    /** Does untouched heap hide what lies outside? Then no more is left than metaspace and code, see JvmSample.outsideHeap. */
-    private boolean isHidden() {
-        return now.outsideHeap().equals(now.metaspace().plus(now.code()));
     }
 
     /** The same question with the heap, the collector and the options that the JVM has. */

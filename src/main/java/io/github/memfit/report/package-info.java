@@ -1,5 +1,5 @@
 /**
- * Documents made of figures: what the library found, as text for a terminal, HTML for a page and SVG for a picture. The same
+ * Documents made of figures: what the library found, as text for a terminal and HTML for a page. The same
  * document is written as JSON by {@code io.github.memfit.format}.
  *
  * <p>A {@link Report} is a list of {@link ReportSection}s; each holds {@link Figure}s (a key for programs, a label for

@@ -73,6 +73,17 @@ public record JvmSample(
     }
 
     /**
+     * Does heap that is committed and not yet touched hide what lies outside of it? Then {@link #outsideHeap()} is no more than
+     * the metaspace and the code, and a profile of this sample alone plans nothing for threads, compilers and malloc: sample
+     * again under load, or start with {@code -XX:+AlwaysPreTouch} to measure.
+     *
+     * @return true if no more than metaspace and code can be told
+     */
+    public boolean isOutsideHidden() {
+        return outsideHeap().equals(metaspace.plus(code));
+    }
+
+    /**
      * This moment as a profile of one sample.
      *
      * @return the profile

@@ -105,10 +105,16 @@ public final class Main {
         } catch (UsageException e) {
             return wrong(e, err);
         }
-        switch (options.output()) {
-            case JSON -> out.print(ReportJson.write(report));
-            case HTML -> out.print(report.toHtml());
-            default -> out.print(report.toText());
+        try {
+            out.print(
+                    switch (options.output()) {
+                        case JSON -> ReportJson.write(report);
+                        case HTML -> report.toHtml();
+                        default -> report.toText();
+                    });
+        } catch (IllegalStateException e) {
+            // The one optional library that is asked for here; its absence is named.
+            return wrong(new UsageException(String.valueOf(e.getMessage())), err);
         }
         List<ContainerFinding> findings = ContainerReport.findings(samples, jvm);
         boolean found = findings.stream().anyMatch(f -> f.severity() != Severity.NOTE);

@@ -235,6 +235,28 @@ class MainTest {
         assertEquals("", outcome.out());
     }
 
+    /** With nothing but the classes of the library on the path. */
+    @Test
+    void jsonWithoutItsLibraryIsWrongUsageAndNoStackTrace(@TempDir Path folder) throws Exception {
+        Path classes = Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path err = folder.resolve("err");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classes.toString(),
+                        "io.github.memfit.Main",
+                        "--json",
+                        "--seconds=0")
+                .redirectError(err.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        assertEquals(Main.USAGE, process.waitFor());
+        String told = Files.readString(err);
+        assertTrue(told.contains("tools.jackson.core:jackson-core"), told);
+        assertFalse(told.contains("Exception"), told);
+    }
+
     @Test
     void helpNamesEveryOptionAndExitCode() {
         Outcome outcome = run("--help");

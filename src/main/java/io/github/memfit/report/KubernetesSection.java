@@ -48,7 +48,9 @@ final class KubernetesSection {
                         .or(this::classByScore)
                         .map(Cell::of)
                         .orElse(Cell.nothing("neither a pod in the path of the group nor an adjustment of one")),
-                name.podClass().isPresent() ? "by the path of the group" : "by the adjustment");
+                name.podClass().isPresent()
+                        ? "by the path of the group"
+                        : classByScore().map(any -> "by the adjustment").orElse(""));
         section.figure(
                 "meaning",
                 "adjustment means",
@@ -91,6 +93,9 @@ final class KubernetesSection {
     }
 
     private String source() {
+        if (least().isEmpty()) {
+            return "";
+        }
         if (guaranteed().isEmpty()) {
             return "by the adjustment and the machine's memory";
         }

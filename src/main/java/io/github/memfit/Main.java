@@ -9,8 +9,6 @@ import io.github.memfit.container.MemoryProbe;
 import io.github.memfit.container.MemorySnapshot;
 import io.github.memfit.container.ToolView;
 import io.github.memfit.format.ReportJson;
-import io.github.memfit.format.UsageCsv;
-import io.github.memfit.live.LiveJvm;
 import io.github.memfit.report.ContainerFinding;
 import io.github.memfit.report.ContainerFinding.Severity;
 import io.github.memfit.report.ContainerReport;
@@ -18,13 +16,10 @@ import io.github.memfit.report.OtherSections;
 import io.github.memfit.report.Report;
 import io.github.memfit.report.ReportSection;
 import io.github.memfit.tuning.node.Node;
+import io.github.memfit.tuning.node.NodeFlags;
 import io.github.memfit.tuning.prefork.Gunicorn;
-import io.github.memfit.unit.Absence;
-import io.github.memfit.unit.Bytes;
-import io.github.memfit.unit.MalformedException;
+import io.github.memfit.tuning.prefork.GunicornFlags;
 import io.github.memfit.unit.Printable;
-import io.github.memfit.unit.Reading;
-import io.github.memfit.usage.UsageHistory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -38,7 +33,7 @@ import java.util.Optional;
  * The main job: samples a container for a few seconds and prints its report.
  *
  * <p>Usage and exit codes: {@code --help}. The report goes to standard output; progress goes to standard error, and only if
- * that is a terminal.
+ * that is a terminal. Stateless.
  *
  * @since 0.1
  */
@@ -78,8 +73,7 @@ public final class Main {
         try {
             options = MainOptions.parse(arguments);
         } catch (UsageException e) {
-            err.println("memfit: " + Printable.escaped(String.valueOf(e.getMessage())) + " (--help shows the options)");
-            return USAGE;
+            return wrong(e, err);
         }
         if (options.output() == Output.HELP) {
             out.print(MainOptions.USAGE);
@@ -108,68 +102,68 @@ public final class Main {
         try {
             report = ContainerReport.of(
                     samples, container.name(), processes, jvm, otherSections(options, container, processes, last, own));
-        } catch (IOException | MalformedException e) {
-            err.println("memfit: " + Printable.escaped(String.valueOf(e.getMessage())));
-            return USAGE;
+        } catch (UsageException e) {
+            return wrong(e, err);
         }
-        switch (options.output()) {
-            case JSON -> out.print(ReportJson.write(report));
-            case HTML -> out.print(report.toHtml());
-            default -> out.print(report.toText());
+        try {
+            out.print(
+                    switch (options.output()) {
+                        case JSON -> ReportJson.write(report);
+                        case HTML -> report.toHtml();
+                        default -> report.toText();
+                    });
+        } catch (IllegalStateException e) {
+            // The one optional library that is asked for here; its absence is named.
+            return wrong(new UsageException(String.valueOf(e.getMessage())), err);
         }
         List<ContainerFinding> findings = ContainerReport.findings(samples, jvm);
         boolean found = findings.stream().anyMatch(f -> f.severity() != Severity.NOTE);
         return options.strict() && found ? FOUND : OK;
     }
 
+    private static int wrong(UsageException e, PrintStream err) {
+        err.println("memfit: " + e.getMessage() + " (--help shows the options)");
+        return USAGE;
+    }
+
     /** What the other three questions have to say about this container: Kubernetes, flags, recommendation. */
     private static List<ReportSection> otherSections(
             MainOptions options, Container container, List<ContainerProcess> processes, MemorySnapshot now, boolean own)
-            throws IOException {
+            throws UsageException {
         List<ReportSection> sections = new ArrayList<>();
         long main = options.pid().orElse(ProcessHandle.current().pid());
-        Reading<Integer> adjustment = processes.stream()
-                .filter(process ->
-                        process.pid() == main || !own && options.pid().isEmpty())
-                .findFirst()
-                .map(ContainerProcess::oomScoreAdj)
-                .orElse(Reading.absent(
-                        Absence.Reason.GONE, "oom_score_adj", "no process of the container can be seen"));
-        sections.add(OtherSections.kubernetes(container.name(), adjustment, now));
+        Optional<ContainerProcess> process = processes.stream()
+                .filter(p -> p.pid() == main || !own && options.pid().isEmpty())
+                .findFirst();
+        sections.add(OwnSections.kubernetes(container.name(), process, now));
+        int cpus = Runtime.getRuntime().availableProcessors();
         if (own) {
-            LiveJvm jvm = LiveJvm.self();
-            int cpus = Runtime.getRuntime().availableProcessors();
-            sections.add(OtherSections.jvmPlan(jvm.sample(), jvm.options(), now.limit(), cpus));
+            sections.add(OwnSections.jvmPlan(now));
         }
-        if (now.limit() instanceof Limit.Bounded limit) {
-            int cpus = Runtime.getRuntime().availableProcessors();
-            for (MainOptions.Runtimes runtime : options.plans()) {
-                sections.add(plan(runtime, limit.bytes(), cpus));
-            }
+        for (MainOptions.Runtimes runtime : options.plans()) {
+            sections.add(plan(runtime, now.limit(), cpus));
         }
-        if (options.history().isPresent()) {
-            Path file = options.history().get();
-            UsageHistory history = UsageCsv.parse(file.toString(), Files.readString(file));
-            sections.add(OtherSections.sizing(options.policy(), history));
-        }
+        sections.add(
+                options.history().isPresent()
+                        ? OtherSections.sizing(
+                                options.policy(),
+                                HistoryFile.read(options.history().get()))
+                        : OtherSections.sizingWithoutHistory(options.span()));
         return sections;
     }
 
-    private static ReportSection plan(MainOptions.Runtimes runtime, Bytes limit, int cpus) {
-        String title = " in " + limit.toHuman();
+    private static ReportSection plan(MainOptions.Runtimes runtime, Limit limit, int cpus) {
         return switch (runtime) {
             case GUNICORN ->
                 OtherSections.runtimePlan(
                         "gunicornPlan",
-                        "Gunicorn" + title,
-                        Gunicorn.within(limit).cpus(cpus).fit(),
-                        flags -> List.of("GUNICORN_CMD_ARGS=" + flags.toCmdArgs()));
+                        "Gunicorn on " + cpus + (cpus == 1 ? " CPU" : " CPUs"),
+                        limit,
+                        bytes -> Gunicorn.within(bytes).cpus(cpus).fit(),
+                        GunicornFlags::environment);
             case NODE ->
                 OtherSections.runtimePlan(
-                        "nodePlan",
-                        "Node" + title,
-                        Node.within(limit).fit(),
-                        flags -> List.of("NODE_OPTIONS=" + flags.toNodeOptions()));
+                        "nodePlan", "Node", limit, bytes -> Node.within(bytes).fit(), NodeFlags::environment);
         };
     }
 

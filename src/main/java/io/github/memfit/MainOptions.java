@@ -4,6 +4,7 @@ import io.github.memfit.sizing.Estimator;
 import io.github.memfit.sizing.PriceTail;
 import io.github.memfit.sizing.SizingPolicy;
 import io.github.memfit.unit.MalformedException;
+import io.github.memfit.unit.Printable;
 import io.github.memfit.unit.Ratio;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,7 +28,8 @@ record MainOptions(
         List<Runtimes> plans) {
 
     static final String USAGE = """
-            Reports the memory of a container: what is used, what the limits are and who sets them, what happened.
+            Reports the memory of a container: what is used, the limits and who sets them, what happened, how Kubernetes
+            treats it, which flags fit the running JVM, and how much memory it should get.
 
             usage: memfit [options]
               --pid N        the container of process N (default: the one this program runs in)
@@ -36,7 +38,7 @@ record MainOptions(
               --history FILE recommend a request and a limit from a recorded history: epoch_s,bytes a line,
                              or id,epoch_s,bytes
               --policy TEXT  the policy to recommend by (default: %s)
-              --plan RUNTIME gunicorn or node: a plan for it in the same limit; may be given twice
+              --plan RUNTIME gunicorn or node: a plan for it in the same limit; give it once for each
               --json         one JSON object instead of text (needs tools.jackson.core:jackson-core)
               --html         one HTML element instead of text
               --strict       exit with 1 if there is a warning or a problem
@@ -73,7 +75,7 @@ record MainOptions(
                 .build();
     }
 
-    /** A command line that says what nobody can do; the message is for its user. */
+    /** A command line that says what nobody can do; the message is for its user, one line of printable ASCII. */
     static final class UsageException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -107,7 +109,7 @@ record MainOptions(
                 value = arguments.get(i);
             }
             if (joined && !WITH_VALUE.contains(option)) {
-                throw new UsageException(option + " takes no value");
+                throw new UsageException(Printable.escaped(option) + " takes no value");
             }
             switch (option) {
                 case "--pid" -> pid = OptionalLong.of(number(option, value, 1, Integer.MAX_VALUE));
@@ -115,12 +117,12 @@ record MainOptions(
                 case "--seconds" -> span = Duration.ofSeconds(number(option, value, 0, LONGEST_SPAN));
                 case "--history" -> history = Optional.of(file(value));
                 case "--policy" -> policy = policy(value);
-                case "--plan" -> plans.add(runtime(value));
+                case "--plan" -> plan(plans, runtime(value));
                 case "--json" -> output = Output.JSON;
                 case "--html" -> output = Output.HTML;
                 case "--strict" -> strict = true;
                 case "--help", "-h" -> output = Output.HELP;
-                default -> throw new UsageException("unknown option " + option);
+                default -> throw new UsageException("unknown option " + Printable.escaped(option));
             }
         }
         return new MainOptions(output, pid, root, span, strict, history, policy, List.copyOf(plans));
@@ -133,7 +135,8 @@ record MainOptions(
                 return number;
             }
         }
-        throw new UsageException(option + " takes a whole number from " + least + " to " + most + ", got " + value);
+        throw new UsageException(
+                option + " takes a whole number from " + least + " to " + most + ", got " + Printable.escaped(value));
     }
 
     private static Path folder(String value) throws UsageException {
@@ -145,7 +148,7 @@ record MainOptions(
         } catch (InvalidPathException e) {
             // As good as one that is not there.
         }
-        throw new UsageException("--root takes an existing directory, got " + value);
+        throw new UsageException("--root takes an existing directory, got " + Printable.escaped(value));
     }
 
     private static Path file(String value) throws UsageException {
@@ -157,7 +160,7 @@ record MainOptions(
         } catch (InvalidPathException e) {
             // As good as one that is not there.
         }
-        throw new UsageException("--history takes a file that can be read, got " + value);
+        throw new UsageException("--history takes a file that can be read, got " + Printable.escaped(value));
     }
 
     private static SizingPolicy policy(String value) throws UsageException {
@@ -168,11 +171,18 @@ record MainOptions(
         }
     }
 
+    /** Asked for twice is planned once. */
+    private static void plan(List<Runtimes> plans, Runtimes runtime) {
+        if (!plans.contains(runtime)) {
+            plans.add(runtime);
+        }
+    }
+
     private static Runtimes runtime(String value) throws UsageException {
         return switch (value) {
             case "gunicorn" -> Runtimes.GUNICORN;
             case "node" -> Runtimes.NODE;
-            default -> throw new UsageException("--plan takes gunicorn or node, got " + value);
+            default -> throw new UsageException("--plan takes gunicorn or node, got " + Printable.escaped(value));
         };
     }
 }

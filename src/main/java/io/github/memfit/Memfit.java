@@ -1,6 +1,7 @@
 package io.github.memfit;
 
 import io.github.memfit.container.Container;
+import io.github.memfit.container.ContainerProcess;
 import io.github.memfit.container.MemorySnapshot;
 import io.github.memfit.report.ContainerReport;
 import io.github.memfit.report.Report;
@@ -53,14 +54,23 @@ public final class Memfit {
     }
 
     /**
-     * The report of the container that this program runs in, from one sample.
+     * The report of the container that this program runs in, from one sample: what is used, how Kubernetes treats it, and flags
+     * for this JVM. How much it should get needs a history: {@link io.github.memfit.sizing.SizingPolicy}.
      *
      * @return the report
      */
     public static Report report() {
         Container self = Container.self();
         MemorySnapshot now = self.memory();
+        List<ContainerProcess> processes = self.processes();
+        long own = ProcessHandle.current().pid();
+        Optional<ContainerProcess> process =
+                processes.stream().filter(p -> p.pid() == own).findFirst();
         return ContainerReport.of(
-                List.of(now), self.name(), self.processes(), Optional.of(now.compareToJvm()), List.of());
+                List.of(now),
+                self.name(),
+                processes,
+                Optional.of(now.compareToJvm()),
+                List.of(OwnSections.kubernetes(self.name(), process, now), OwnSections.jvmPlan(now)));
     }
 }

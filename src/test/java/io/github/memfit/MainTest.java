@@ -141,6 +141,9 @@ class MainTest {
                 .anyMatch(note -> note.startsWith("GUNICORN_CMD_ARGS=")));
         assertTrue(sections.field("nodePlan").field("notes").strings().stream()
                 .anyMatch(note -> note.startsWith("NODE_OPTIONS=")));
+        assertTrue(sections.field("kubernetes").has("oomScore"));
+        assertTrue(sections.field("jvmPlan").has("running"));
+        assertEquals("6d 23h 55m", sections.field("sizing").field("span").string());
         long request = sections.field("sizing").field("request").longValue();
         assertTrue(request >= 300L << 20 && request <= 400L << 20, "P95 + 15 % of 300 MiB, got " + request);
     }
@@ -154,11 +157,57 @@ class MainTest {
     }
 
     @Test
+    void withoutAHistoryTheReportSaysHowToGetARecommendation() {
+        Outcome outcome = run("--seconds", "0");
+        assertEquals(Main.OK, outcome.code(), outcome::err);
+        assertTrue(outcome.out().contains("Too little history"), outcome.out());
+        assertTrue(outcome.out().contains("--history"), outcome.out());
+    }
+
+    @Test
+    void aPlanThatIsAskedForTwiceIsShownOnce() {
+        Outcome outcome = run("--seconds", "0", "--plan", "node", "--plan=node");
+        assertEquals(Main.OK, outcome.code(), outcome::err);
+        assertEquals(
+                1,
+                outcome.out()
+                        .lines()
+                        .filter(line -> line.startsWith("Node in "))
+                        .count());
+    }
+
+    @Test
+    void aLimitOfZeroIsNoReasonToFail() {
+        Outcome outcome = run(
+                "--seconds=0",
+                "--plan=node",
+                "--plan=gunicorn",
+                "--root",
+                Vectors.fixtures().resolve("hand-v2-max-zero").toString());
+        assertEquals(Main.OK, outcome.code(), outcome::err);
+        assertTrue(outcome.out().contains("The limit is 0"), outcome.out());
+    }
+
+    @Test
+    void aHistoryThatIsNoTextOrNeverEndsIsRefused(@TempDir Path folder) throws IOException {
+        Path binary = Files.write(folder.resolve("binary.csv"), new byte[] {'0', ',', (byte) 0xff, '\n'});
+        Outcome outcome = run("--seconds", "0", "--history", binary.toString());
+        assertEquals(Main.USAGE, outcome.code());
+        assertTrue(outcome.err().contains("UTF-8"), outcome.err());
+        if (Files.exists(Path.of("/dev/zero"))) {
+            Outcome endless = run("--seconds", "0", "--history", "/dev/zero");
+            assertEquals(Main.USAGE, endless.code());
+            assertTrue(endless.err().contains("at most 64 MiB"), endless.err());
+        }
+    }
+
+    @Test
     void aBrokenHistoryIsToldByItsLine(@TempDir Path folder) throws IOException {
         Path history = Files.writeString(folder.resolve("broken.csv"), "0,1000\n60,10x0\n");
         Outcome outcome = run("--seconds", "0", "--history", history.toString());
         assertEquals(Main.USAGE, outcome.code());
         assertTrue(outcome.err().contains("line 2"), outcome.err());
+        assertTrue(outcome.err().contains("\"60,10x0\""), "escaped once, not twice: " + outcome.err());
     }
 
     @ParameterizedTest
@@ -184,6 +233,28 @@ class MainTest {
         assertEquals(1, outcome.err().lines().count(), outcome.err());
         assertFalse(outcome.err().contains("\u001b"), outcome.err());
         assertEquals("", outcome.out());
+    }
+
+    /** With nothing but the classes of the library on the path. */
+    @Test
+    void jsonWithoutItsLibraryIsWrongUsageAndNoStackTrace(@TempDir Path folder) throws Exception {
+        Path classes = Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path err = folder.resolve("err");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classes.toString(),
+                        "io.github.memfit.Main",
+                        "--json",
+                        "--seconds=0")
+                .redirectError(err.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        assertEquals(Main.USAGE, process.waitFor());
+        String told = Files.readString(err);
+        assertTrue(told.contains("tools.jackson.core:jackson-core"), told);
+        assertFalse(told.contains("Exception"), told);
     }
 
     @Test

@@ -105,9 +105,13 @@ public final class CgroupFinder {
             return located(layout, CgroupVersion.V2, v2.get().rawPath(), v2Mounts, proc, null);
         }
         // Groups without a mount, or mounts without a group: there may be limits that cannot be seen.
-        boolean none = v1.isEmpty() && v2.isEmpty() && mounts.isEmpty();
-        return new CgroupLocation(
-                root, layout, none ? Outcome.NO_CONTROLLER : Outcome.NOT_VISIBLE, null, null, null, null, null, null);
+        Outcome outcome = Outcome.NOT_VISIBLE;
+        if (v1.isEmpty() && v2.isEmpty() && mounts.isEmpty()) {
+            // A process that ended has neither; it says nothing of the machine.
+            boolean ended = !proc.endsWith("self") && !Files.isDirectory(proc);
+            outcome = ended ? Outcome.REMOVED : Outcome.NO_CONTROLLER;
+        }
+        return new CgroupLocation(root, layout, outcome, null, null, null, null, null, null);
     }
 
     private static CgroupLayout layout(List<MountInfo> mounts) {

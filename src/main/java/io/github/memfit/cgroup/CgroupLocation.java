@@ -27,7 +27,7 @@ public final class CgroupLocation {
         GIVEN,
         /** The group lies above or beside the root of the control group namespace: no mount shows it. */
         OUTSIDE_NAMESPACE,
-        /** The group was removed; its last process has not ended yet. */
+        /** The group was removed and its last process has not ended yet, or the process that was asked for is not there. */
         REMOVED,
         /** The process is in a group, and no mount shows it. */
         NOT_VISIBLE,
@@ -244,7 +244,10 @@ public final class CgroupLocation {
                 "group " + group
                         + " lies outside the control group namespace: start the process in a group below its root, or use the"
                         + " namespace of the host";
-            case REMOVED -> "group " + (directory == null ? group : shown(directory)) + " was removed";
+            case REMOVED ->
+                group.isEmpty() && directory == null
+                        ? "there is no such process"
+                        : "group " + (directory == null ? group : shown(directory)) + " was removed";
             case NOT_VISIBLE ->
                 (group.isEmpty() ? "the group of memory" : "group " + group) + " is not below any mount"
                         + (mount == null ? "" : " at " + mount.mountPoint())

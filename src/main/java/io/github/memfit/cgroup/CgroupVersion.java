@@ -9,5 +9,11 @@ public enum CgroupVersion {
     /** One hierarchy for each controller; memory files such as {@code memory.usage_in_bytes}. */
     V1,
     /** One unified hierarchy; memory files such as {@code memory.current}. */
-    V2
+    V2;
+
+    /** {@code v1} or {@code v2}, as the kernel's documentation writes them. */
+    @Override
+    public String toString() {
+        return this == V1 ? "v1" : "v2";
+    }
 }

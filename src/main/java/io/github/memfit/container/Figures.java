@@ -62,7 +62,9 @@ final class Figures {
             return source.isComputed()
                     ? null
                     : Reading.absent(
-                            Absence.Reason.NOT_APPLICABLE, group.directory().toString(), version + " does not tell it");
+                            Absence.Reason.NOT_APPLICABLE,
+                            group.directory().toString(),
+                            "cgroup " + version + " does not tell it");
         }
         StatKey statKey = source.statKey();
         if (statKey != null) {

@@ -189,7 +189,7 @@ public final class MemoryProbe implements AutoCloseable {
         return Optional.of(new Absence(
                 Absence.Reason.NOT_APPLICABLE,
                 figure.title(),
-                visible ? version + " does not tell it, or no sample was taken" : location.explain()));
+                visible ? "cgroup " + version + " does not tell it, or no sample was taken" : location.explain()));
     }
 
     /**

@@ -17,9 +17,10 @@ import tools.jackson.core.json.JsonFactory;
  * A {@link Report} as JSON, schema {@value #SCHEMA}. Stateless and thread-safe.
  *
  * <p>Shape: {@code {"schema": ..., "title": ..., "takenAt": ISO-8601, "sections": {KEY: {"title": ..., FIGURE: value, ...,
- * TABLE: [{COLUMN: value, ...}, ...], "notes": [...], "absent": {FIGURE: reason}}}}}. Sizes are whole bytes, shares are
- * decimal fractions with six decimals, an absent figure is {@code null} and its reason stands under {@code absent}. Keys are
- * kept within a schema version; new ones may come.
+ * TABLE: [{COLUMN: value, ...}, ...], "notes": [...], "absent": {FIGURE: reason},
+ * "about": {FIGURE: explanation}}}}}. Sizes are whole bytes, shares are decimal fractions with six decimals. An absent figure is
+ * {@code null} and its reason stands under {@code absent}; what a figure means, or who sets a limit, stands under {@code about}.
+ * Keys are kept within a schema version; new ones may come.
  *
  * @since 0.1
  */
@@ -85,6 +86,14 @@ public final class ReportJson {
             if (figure.value() instanceof Cell.Nothing nothing) {
                 String where = nothing.where().isEmpty() ? "" : nothing.where() + ": ";
                 json.writeStringProperty(figure.key(), where + nothing.why());
+            }
+        }
+        json.writeEndObject();
+        json.writeName("about");
+        json.writeStartObject();
+        for (Figure figure : section.figures()) {
+            if (!figure.note().isEmpty()) {
+                json.writeStringProperty(figure.key(), figure.note());
             }
         }
         json.writeEndObject();

@@ -5,9 +5,9 @@ import java.util.Objects;
 /**
  * A flag that took another value than was meant. Immutable and thread-safe.
  *
- * @param flag HotSpot's name of the flag
+ * @param flag the name that HotSpot, Node or Gunicorn has for it
  * @param intended the value that was asked for
- * @param actual the value in effect, or {@code absent} if the JVM has no such flag
+ * @param actual the value in effect, or {@code absent} if the runtime has no such flag
  * @since 0.1
  */
 public record FlagDifference(String flag, String intended, String actual) {

@@ -97,7 +97,8 @@ public final class JvmVerifier {
     }
 
     /**
-     * Launches with options in one channel.
+     * Launches with options in one channel. A command line may be that of a program: what begins with {@code -jar}, {@code -m} or
+     * the main class is left out. Agents among the options are loaded, as in every launch.
      *
      * @param arguments the options
      * @param channel how to pass them
@@ -109,7 +110,7 @@ public final class JvmVerifier {
         Map<String, String> environment = Map.of();
         JvmOptions options = JvmOptions.parse(arguments);
         if (channel == OptionChannel.COMMAND_LINE) {
-            command.addAll(arguments);
+            command.addAll(launcherPart(arguments, options));
         } else {
             String text = options.toText();
             environment = Map.of(channel.toString(), text);
@@ -121,6 +122,15 @@ public final class JvmVerifier {
         } catch (IOException e) {
             return new JvmVerification.Unverified("cannot launch " + command.get(0) + ": " + e.getMessage());
         }
+    }
+
+    /** What stands before -jar, -m or the main class, so that no program runs; some options take the next word as well. */
+    private static List<String> launcherPart(List<String> arguments, JvmOptions options) {
+        int used = 0;
+        for (JvmOption option : options.options()) {
+            used += arguments.get(used).equals(option.text()) ? 1 : 2;
+        }
+        return arguments.subList(0, used);
     }
 
     private JvmVerification answer(Launch launch, JvmOptions options) {

@@ -39,6 +39,23 @@ final class Launch {
      */
     static Launch run(List<String> command, Map<String, String> add, Set<String> remove, Duration limit)
             throws IOException {
+        return run(command, add, remove, limit, Optional.empty());
+    }
+
+    /** The same in an empty directory of its own, for programs that load what they find in the directory they start in. */
+    static Launch runApart(List<String> command, Map<String, String> add, Set<String> remove, Duration limit)
+            throws IOException {
+        Path apart = Files.createTempDirectory("memfit-launch");
+        try {
+            return run(command, add, remove, limit, Optional.of(apart));
+        } finally {
+            Files.deleteIfExists(apart);
+        }
+    }
+
+    private static Launch run(
+            List<String> command, Map<String, String> add, Set<String> remove, Duration limit, Optional<Path> directory)
+            throws IOException {
         Path output = Files.createTempFile("memfit-launch", ".out");
         try {
             Path errors = Files.createTempFile("memfit-launch", ".err");
@@ -47,6 +64,7 @@ final class Launch {
                         .redirectInput(ProcessBuilder.Redirect.from(nothing().toFile()))
                         .redirectOutput(output.toFile())
                         .redirectError(errors.toFile());
+                directory.ifPresent(path -> builder.directory(path.toFile()));
                 builder.environment().keySet().removeAll(remove);
                 builder.environment().putAll(add);
                 OptionalInt exit = waitFor(builder.start(), limit);

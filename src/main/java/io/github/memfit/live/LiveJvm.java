@@ -23,6 +23,7 @@ import java.util.Optional;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 
 /**
  * The JVM that this program runs on, seen from inside: what a {@link JvmProfile} is made of. Nothing is attached, launched or
@@ -30,7 +31,9 @@ import javax.management.ObjectName;
  *
  * <p>Pools are told apart by what HotSpot 17 to 25 call them with each collector. {@code Compressed Class Space} is a part of
  * {@code Metaspace} and is not added to it; the code cache is one pool or three. Resident memory and the committed heap are
- * read one right after the other, since only their difference at one moment says what is outside the heap.
+ * read one right after the other, since only their difference at one moment says what is outside the heap. On a large machine a
+ * young JVM commits much heap before it touches it: {@link JvmSample#isOutsideHidden()} says when that hides the rest, and a
+ * profile should be sampled under load.
  *
  * {@snippet :
  * JvmProfile profile = LiveJvm.self().sample().value().orElseThrow().toProfile();
@@ -43,6 +46,7 @@ import javax.management.ObjectName;
 public final class LiveJvm {
 
     private static final String DIAGNOSTIC_COMMAND = "com.sun.management:type=DiagnosticCommand";
+    private static final String HOTSPOT_DIAGNOSTIC = "com.sun.management:type=HotSpotDiagnostic";
     private static final String BEANS = "java.lang.management";
     private static final LiveJvm SELF = new LiveJvm(ProcFs.live());
 
@@ -117,6 +121,26 @@ public final class LiveJvm {
      */
     public JvmOptions options() {
         return JvmOptions.parse(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    }
+
+    /**
+     * The heap that it may grow to, whether an option says so or HotSpot chose it: {@code MaxHeapSize} of the diagnostic bean.
+     * {@link Runtime#maxMemory()} is less by a survivor space with some collectors.
+     *
+     * @return the size; absent where the bean is not there
+     */
+    public Reading<Bytes> maxHeap() {
+        try {
+            Object option = ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName(HOTSPOT_DIAGNOSTIC),
+                            "getVMOption",
+                            new Object[] {"MaxHeapSize"},
+                            new String[] {String.class.getName()});
+            return Reading.of(Bytes.of(Long.parseLong(String.valueOf(((CompositeData) option).get("value")))));
+        } catch (JMException | RuntimeException e) {
+            return Reading.absent(Absence.Reason.NOT_REPORTED, HOTSPOT_DIAGNOSTIC, String.valueOf(e.getMessage()));
+        }
     }
 
     /**

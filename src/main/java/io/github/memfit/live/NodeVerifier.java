@@ -20,7 +20,9 @@ import java.util.TreeMap;
 /**
  * Launches Node with flags, only to see which heap it gets: {@code node FLAGS -e '...'} prints {@code heap_size_limit}, about a
  * twentieth of a second, no program of the user runs. Options and pool size are taken out of the environment first, so that the
- * answer is about the flags alone; everything else, the memory limit of this process above all, is inherited.
+ * answer is about the flags alone; everything else, the memory limit of this process above all, is inherited. V8 sizes its young
+ * generation by the memory that it sees: a plan agrees where it was made for the version of that Node and is verified within the
+ * limit that it was made for.
  *
  * {@snippet :
  * NodeVerification answer = NodeVerifier.of(Path.of("/usr/bin/node")).verify(flags);

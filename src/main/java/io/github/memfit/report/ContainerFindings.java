@@ -52,7 +52,7 @@ final class ContainerFindings {
                 add(
                         "MF102",
                         Severity.WARNING,
-                        "No memory control group: the figures below are those of the whole machine where there are any.");
+                        "No memory control group: what the container uses cannot be told, and its limit is the machine's memory.");
             case PID_SCAN ->
                 add(
                         "MF103",
@@ -75,8 +75,8 @@ final class ContainerFindings {
                 add(
                         "MF201",
                         Severity.WARNING,
-                        "No limit below the machine's memory: the container can push its neighbours out, and Kubernetes"
-                                + " evicts and kills those without limits first. Set a limit.");
+                        "No limit below the machine's memory: the container grows until the machine itself runs out, and then"
+                                + " its neighbours may be killed for it. Set a limit.");
             } else if (kind != LimitSource.Kind.OWN) {
                 add(
                         "MF202",

@@ -1,5 +1,6 @@
 package io.github.memfit.report;
 
+import io.github.memfit.unit.Printable;
 import java.util.List;
 
 /** A report as one self-contained HTML element. Inline styles only: notebooks drop style sheets and scripts. */
@@ -42,9 +43,9 @@ final class HtmlReport {
         for (Figure figure : figures) {
             String note = figure.value() instanceof Cell.Nothing nothing ? nothing.why() : figure.note();
             out.append("<tr>");
-            cell(out, "td", ";white-space:pre", figure.label());
+            cell(out, "td", ";white-space:pre", Printable.escaped(figure.label()));
             cell(out, "td", align(figure.value()), figure.value().human());
-            cell(out, "td", ";opacity:.7", note);
+            cell(out, "td", ";opacity:.7", Printable.escaped(note));
             out.append("</tr>\n");
         }
         out.append("</table>\n");
@@ -60,7 +61,7 @@ final class HtmlReport {
                     out,
                     "th",
                     ";text-align:" + side(grid, c),
-                    grid.columns().get(c).title());
+                    Printable.escaped(grid.columns().get(c).title()));
         }
         out.append("</tr>\n");
         for (List<Cell> row : grid.rows()) {
@@ -90,6 +91,6 @@ final class HtmlReport {
                 .append(BORDER)
                 .append(style)
                 .append("\">");
-        out.append(Markup.text(content)).append("</").append(tag).append('>');
+        out.append(Markup.ofPrintable(content)).append("</").append(tag).append('>');
     }
 }

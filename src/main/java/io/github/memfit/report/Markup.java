@@ -17,7 +17,8 @@ final class Markup {
         return ofPrintable(Printable.escaped(content, longest));
     }
 
-    private static String ofPrintable(String printable) {
+    /** What is printable already, such as a cell: escaped twice it would show the escape of its escape. */
+    static String ofPrintable(String printable) {
         return printable.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -21,7 +21,7 @@ final class TextReport {
         line(out, report.takenAt().toString());
         for (ReportSection section : report.sections()) {
             line(out, "");
-            line(out, section.title());
+            line(out, Printable.escaped(section.title()));
             figures(out, section.figures());
             for (Grid grid : section.grids()) {
                 grid(out, grid);
@@ -37,7 +37,7 @@ final class TextReport {
         int label = 0;
         int value = 0;
         for (Figure figure : figures) {
-            label = Math.max(label, figure.label().length());
+            label = Math.max(label, Printable.escaped(figure.label()).length());
             String human = figure.value().human();
             value = human.length() > 24 ? value : Math.max(value, human.length());
         }
@@ -45,7 +45,8 @@ final class TextReport {
             String human = figure.value().human();
             String note = figure.value() instanceof Cell.Nothing nothing ? nothing.why() : figure.note();
             boolean number = !(figure.value() instanceof Cell.Words || figure.value() instanceof Cell.Answer);
-            String head = INDENT + padded(figure.label(), label, false) + "  " + padded(human, value, number);
+            String head = INDENT + padded(Printable.escaped(figure.label()), label, false) + "  "
+                    + padded(human, value, number);
             if (note.isEmpty() || head.length() > WIDTH - SHORTEST_NOTE) {
                 line(out, head.stripTrailing());
                 head = " ".repeat(label + 2);
@@ -58,7 +59,9 @@ final class TextReport {
 
     private static void grid(StringBuilder out, Grid grid) {
         List<List<String>> lines = new ArrayList<>();
-        lines.add(grid.columns().stream().map(Grid.Column::title).collect(Collectors.toList()));
+        lines.add(grid.columns().stream()
+                .map(column -> Printable.escaped(column.title()))
+                .collect(Collectors.toList()));
         for (List<Cell> row : grid.rows()) {
             List<String> cells = row.stream().map(Cell::human).collect(Collectors.toList());
             cells.subList(0, cells.size() - 1).replaceAll(TextReport::shortened);

@@ -212,7 +212,9 @@ class CgroupFinderTest {
         assertEquals(
                 Optional.of(root.resolve("cg/a")),
                 CgroupFinder.under(root).ofPid(12).directory());
-        assertEquals(Outcome.NO_CONTROLLER, CgroupFinder.under(root).ofPid(13).outcome());
+        CgroupLocation nobody = CgroupFinder.under(root).ofPid(13);
+        assertEquals(Outcome.REMOVED, nobody.outcome(), "a process that is not there says nothing of the machine");
+        assertEquals("there is no such process", nobody.explain());
         assertThrows(
                 IllegalArgumentException.class, () -> CgroupFinder.under(root).ofPid(0));
         assertEquals(

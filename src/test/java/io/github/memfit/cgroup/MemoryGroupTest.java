@@ -65,7 +65,7 @@ class MemoryGroupTest {
         assertTrue(group.isAccounted());
         assertFalse(group.isUnlimitable());
         assertTrue(group.exists());
-        assertEquals("V2 " + directory, group.toString());
+        assertEquals("v2 " + directory, group.toString());
         assertEquals(directory, group.directory());
         assertEquals(CgroupVersion.V2, group.version());
     }

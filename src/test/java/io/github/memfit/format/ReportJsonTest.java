@@ -24,7 +24,7 @@ class ReportJsonTest {
                 hostile,
                 Instant.EPOCH,
                 List.of(ReportSection.builder("memory", "Memory")
-                        .figure("usage", "usage", Cell.of(Bytes.MAX), "")
+                        .figure("usage", "usage", Cell.of(Bytes.MAX), "what is charged")
                         .figure("share", "share", Cell.of(Ratio.of(1, 3)), "")
                         .figure("count", "count", Cell.of(7), "")
                         .figure("yes", "yes", Cell.of(true), "")
@@ -48,6 +48,7 @@ class ReportJsonTest {
         assertEquals("no such file", memory.field("absent").field("peak").string());
         assertEquals(1, memory.field("rows").items().get(0).field("a").longValue());
         assertTrue(memory.field("rows").items().get(0).field("b").isNull());
+        assertEquals("what is charged", memory.field("about").field("usage").string());
         assertEquals(List.of("a note"), memory.field("notes").strings());
         memory.assertAllRead();
         json.ignoring("sections").assertAllRead();

@@ -58,6 +58,17 @@ class LiveJvmTest {
     }
 
     @Test
+    void theLargestHeapIsTheOneThatHotSpotDecidedOn() {
+        Bytes heap = LiveJvm.self().maxHeap().value().orElseThrow();
+        // maxMemory() leaves out one survivor space with some collectors.
+        assertTrue(heap.value() >= Runtime.getRuntime().maxMemory(), heap.toString());
+        LiveJvm.self()
+                .options()
+                .number("MaxHeapSize")
+                .ifPresent(given -> assertTrue(heap.value() >= given, heap + " for " + given));
+    }
+
+    @Test
     void theOptionsOfThisJvmAreRead() {
         assertTrue(LiveJvm.self().options().options().stream()
                 .noneMatch(option -> option.text().isEmpty()));

@@ -1,9 +1,12 @@
 package io.github.memfit.live;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.memfit.tuning.jvm.OptionChannel;
 import io.github.memfit.tuning.node.NodeOptions;
 import io.github.memfit.tuning.prefork.GunicornOptions;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -69,6 +73,33 @@ class RuntimeVerifierTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> GunicornVerifier.of(endless).within(Duration.ZERO));
+    }
+
+    /** Gunicorn would run a gunicorn.conf.py that lies where it starts. */
+    @Test
+    void gunicornStartsWhereNothingOfTheUserLies() throws IOException {
+        Path look = program("pwd > '" + directory + "/where'; ls -A | wc -l >> '" + directory + "/where'; exit 1");
+        GunicornVerifier.of(look).verify(GunicornOptions.none());
+        List<String> apart = Files.readAllLines(directory.resolve("where"));
+        assertEquals("0", apart.get(1).strip(), apart.toString());
+        assertFalse(Files.exists(Path.of(apart.get(0))), "left behind: " + apart.get(0));
+        GunicornVerifier.of(look).verify(GunicornOptions.of(List.of("--config", "conf/gunicorn.py")));
+        assertEquals(
+                Path.of("").toRealPath(),
+                Path.of(Files.readAllLines(directory.resolve("where")).get(0)).toRealPath());
+    }
+
+    @Test
+    void aJvmIsNeverLaunchedWithItsProgram() throws IOException {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Path java =
+                Files.move(program("printf '%s\n' \"$@\" > '" + directory + "/words'; exit 1"), bin.resolve("java"));
+        assertTrue(Files.isExecutable(java));
+        JvmVerifier.of(directory)
+                .verify(List.of("-cp", "a b", "-Xmx64m", "-jar", "app.jar", "-Xmx1m"), OptionChannel.COMMAND_LINE);
+        assertEquals(
+                List.of("-cp", "a b", "-Xmx64m", "-XX:+PrintFlagsFinal", "-version"),
+                Files.readAllLines(directory.resolve("words")));
     }
 
     private Path program(String script) throws IOException {

@@ -75,9 +75,26 @@ class ReportTest {
         String html = sample().toHtml();
         assertFalse(html.contains("<script"), html);
         assertTrue(html.contains("&lt;script&gt;&amp;\\u0022"), html);
+        assertFalse(html.contains("\\u005c"), "escaped once, not twice: " + html);
         assertFalse(html.contains("http"), html);
         assertEquals(html.split("<td", -1).length, html.split("</td>", -1).length);
         assertTrue(html.chars().allMatch(c -> c == '\n' || c >= ' ' && c < 0x7f));
+    }
+
+    @Test
+    void titlesAndLabelsAreEscapedToo() {
+        Report report = Report.of(
+                HOSTILE,
+                Instant.EPOCH,
+                List.of(ReportSection.builder("a", HOSTILE)
+                        .figure("x", HOSTILE, Cell.nothing(HOSTILE), "")
+                        .grid(Grid.of("g", "b", HOSTILE).row(Cell.of(1)))
+                        .build()));
+        for (String shown : List.of(report.toText(), report.toHtml())) {
+            assertTrue(shown.chars().allMatch(c -> c == '\n' || c >= ' ' && c < 0x7f), shown);
+            assertFalse(shown.contains("\\u005c"), shown);
+        }
+        assertFalse(report.toHtml().contains("<script"));
     }
 
     @Test

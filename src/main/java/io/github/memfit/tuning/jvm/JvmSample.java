@@ -75,8 +75,27 @@ public record JvmSample(
      * @return the bytes
      */
     public Bytes outsideHeap() {
+        return seenOutside().max(leastOutside());
+    }
+
+    private Bytes seenOutside() {
         Bytes heap = collector == GarbageCollector.ZGC ? Bytes.ZERO : heapCommitted;
-        return anonymous.minus(heap).minus(direct).max(metaspace.plus(code).plus(IDLE));
+        return anonymous.minus(heap).minus(direct);
+    }
+
+    private Bytes leastOutside() {
+        return metaspace.plus(code).plus(IDLE);
+    }
+
+    /**
+     * Does heap that is committed and not yet touched hide what lies outside of it? Then {@link #outsideHeap()} is no more than
+     * what every JVM has there, and a profile of this sample alone plans little for threads, compilers and malloc: sample
+     * again under load, or start with {@code -XX:+AlwaysPreTouch} to measure.
+     *
+     * @return true if less was seen than every JVM has
+     */
+    public boolean isOutsideHidden() {
+        return seenOutside().isLessThan(leastOutside());
     }
 
     /**

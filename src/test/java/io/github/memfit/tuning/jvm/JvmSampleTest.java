@@ -1,6 +1,7 @@
 package io.github.memfit.tuning.jvm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,6 +45,8 @@ class JvmSampleTest {
         assertEquals(
                 Bytes.mebi(40 + 20 + 16),
                 sample(GarbageCollector.SERIAL, 190, 2048, 0).outsideHeap());
+        assertTrue(sample(GarbageCollector.SERIAL, 190, 2048, 0).isOutsideHidden());
+        assertFalse(sample(GarbageCollector.SERIAL, 190 + 16, 130, 0).isOutsideHidden());
         Fit<JvmFlags> fit = Jvm.within(Bytes.mebi(512))
                 .jdk(JdkVersion.of(25))
                 .cpus(1)

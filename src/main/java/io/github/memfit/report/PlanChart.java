@@ -132,11 +132,7 @@ public final class PlanChart {
             out.append("\" height=\"").append(BAR).append("\" ").append(style);
             out.append("><title>").append(Markup.text(explanation)).append("</title></rect>\n");
         }
-        text(out, RIGHT, y + BAR - 2, "start", bytes.toHuman() + share(bytes));
-    }
-
-    private String share(Bytes bytes) {
-        return plan.limit().isZero() ? "" : ", " + bytes.ratioTo(plan.limit()).toHuman();
+        text(out, RIGHT, y + BAR - 2, "start", Markup.text(bytes.toHuman() + ", " + plan.share(bytes)));
     }
 
     /** Where a number of bytes lies on the scale, in tenths of a unit, rounded down. */

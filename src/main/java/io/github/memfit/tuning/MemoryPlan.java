@@ -132,6 +132,21 @@ public final class MemoryPlan {
     }
 
     /**
+     * A part of the limit for people: {@code 33.6%}, rounded half up to a tenth of a percent; {@code <0.1%} for a part that is
+     * not nothing and would be shown as such; {@code -} where the limit is zero.
+     *
+     * @param part the part
+     * @return the text
+     */
+    public String share(Bytes part) {
+        if (limit.isZero()) {
+            return "-";
+        }
+        String share = part.ratioTo(limit).toHuman();
+        return share.equals("0%") && !part.isZero() ? "<0.1%" : share;
+    }
+
+    /**
      * A table for people: region, size, share of the limit, provenance and reason, then the spare rest and the limit.
      * Lines end with {@code \n}; control characters never appear, so a hostile name cannot forge a line.
      *

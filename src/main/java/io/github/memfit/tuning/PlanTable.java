@@ -1,6 +1,5 @@
 package io.github.memfit.tuning;
 
-import io.github.memfit.unit.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,13 +17,13 @@ final class PlanTable {
             lines.add(new String[] {
                 row.region(),
                 row.bytes().toHuman(),
-                share(row.bytes(), plan.limit()),
+                plan.share(row.bytes()),
                 row.provenance().toString(),
                 row.reason()
             });
         }
-        lines.add(new String[] {"spare", plan.spare().toHuman(), share(plan.spare(), plan.limit()), "", ""});
-        lines.add(new String[] {"limit", plan.limit().toHuman(), share(plan.limit(), plan.limit()), "", ""});
+        lines.add(new String[] {"spare", plan.spare().toHuman(), plan.share(plan.spare()), "", ""});
+        lines.add(new String[] {"limit", plan.limit().toHuman(), plan.share(plan.limit()), "", ""});
         int[] width = new int[HEAD.length];
         for (String[] line : lines) {
             for (int i = 0; i < line.length; i++) {
@@ -46,10 +45,5 @@ final class PlanTable {
             out.append(i == 0 ? "" : "  ").append(number ? blanks + cells[i] : cells[i] + blanks);
         }
         return out.toString().stripTrailing();
-    }
-
-    /** Rounded half up to a tenth of a percent; nothing has no share of nothing. */
-    private static String share(Bytes part, Bytes whole) {
-        return whole.isZero() ? "-" : part.ratioTo(whole).toHuman();
     }
 }

@@ -89,6 +89,7 @@ class PlanChartTest {
         assertWellFormed(svg);
         assertFalse(svg.contains("<script"), svg);
         assertTrue(svg.contains("&lt;/title&gt;&lt;script&gt;"), svg);
+        assertTrue(svg.contains(">1.00 KiB, 0.1%</text>"), svg);
     }
 
     @Test
@@ -96,6 +97,7 @@ class PlanChartTest {
         String svg = PlanChart.of(MemoryPlan.of(Bytes.ZERO, List.of())).toSvg();
         assertWellFormed(svg);
         assertEquals(List.of(), bars(svg));
+        assertTrue(svg.contains(">0 B, -</text>"), svg);
     }
 
     @Test

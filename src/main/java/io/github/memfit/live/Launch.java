@@ -3,6 +3,7 @@ package io.github.memfit.live;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,27 @@ final class Launch {
      */
     static Launch run(List<String> command, Map<String, String> add, Set<String> remove, Duration limit)
             throws IOException {
+        return run(command, add, remove, limit, Optional.empty());
+    }
+
+    /** Runs a program in an empty directory of its own, so that it finds no file that it would read or run by itself. */
+    static Launch runNowhere(List<String> command, Map<String, String> add, Set<String> remove, Duration limit)
+            throws IOException {
+        Path directory = Files.createTempDirectory("memfit-launch");
+        try {
+            return run(command, add, remove, limit, Optional.of(directory));
+        } finally {
+            try {
+                Files.deleteIfExists(directory);
+            } catch (DirectoryNotEmptyException e) {
+                // The program has left something in it; it is no more ours to delete than anything else of the program.
+            }
+        }
+    }
+
+    private static Launch run(
+            List<String> command, Map<String, String> add, Set<String> remove, Duration limit, Optional<Path> directory)
+            throws IOException {
         Path output = Files.createTempFile("memfit-launch", ".out");
         try {
             Path errors = Files.createTempFile("memfit-launch", ".err");
@@ -47,6 +69,7 @@ final class Launch {
                         .redirectInput(ProcessBuilder.Redirect.from(nothing().toFile()))
                         .redirectOutput(output.toFile())
                         .redirectError(errors.toFile());
+                directory.ifPresent(path -> builder.directory(path.toFile()));
                 builder.environment().keySet().removeAll(remove);
                 builder.environment().putAll(add);
                 OptionalInt exit = waitFor(builder.start(), limit);

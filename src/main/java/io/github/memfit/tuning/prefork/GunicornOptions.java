@@ -43,6 +43,8 @@ public final class GunicornOptions {
 
     private static final String SWITCH = "preload";
 
+    private static final Set<String> CODE = Set.of("config", "chdir", "pythonpath", "paste", "paster");
+
     private static final GunicornOptions NONE = new GunicornOptions(List.of());
 
     /** Switches with a short name, which may stand in front of another short option: {@code -Dw3}. */
@@ -245,6 +247,17 @@ public final class GunicornOptions {
         }
         List<String> fitting = LONG.stream().filter(one -> one.startsWith(name)).toList();
         return fitting.isEmpty() ? name : fitting.size() == 1 ? fitting.get(0) : "";
+    }
+
+    /**
+     * Does an option name a file or a place of Python code, which Gunicorn runs while it reads its settings?
+     *
+     * @return true for {@code -c}, {@code --config}, {@code --chdir}, {@code --pythonpath} and {@code --paste}
+     */
+    public boolean namesConfigFile() {
+        return pieces.stream()
+                .map(piece -> piece.words().get(0))
+                .anyMatch(word -> CODE.contains(nameOf(word)) || (word.startsWith("-c") && !word.startsWith("--")));
     }
 
     /** What argparse has against a word, under the name of its option. */

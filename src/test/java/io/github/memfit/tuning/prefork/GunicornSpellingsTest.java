@@ -96,6 +96,22 @@ class GunicornSpellingsTest {
         assertEquals("a.b.Worker", started("-k a.b.Worker").workerClass());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-c x.py,true",
+        "-cx.py,true",
+        "--config=x.py,true",
+        "--conf x.py,true",
+        "--chdir /srv,true",
+        "-Dc x.py,true",
+        "--check-config,false",
+        "-w 3,false",
+        "--capture-output,false"
+    })
+    void whoNamesAFileOfCodeIsKnown(String words, boolean names) {
+        assertEquals(names, GunicornOptions.of(ShellWords.parse(words)).namesConfigFile());
+    }
+
     @Test
     void behindTwoDashesAreNoOptions() {
         GunicornOptions given = GunicornOptions.of(List.of("-w", "4", "--", "--workers=9"));

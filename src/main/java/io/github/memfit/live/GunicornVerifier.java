@@ -14,10 +14,10 @@ import java.util.Set;
 
 /**
  * Launches Gunicorn with settings, only to see how it reads them: {@code gunicorn SETTINGS --print-config --check-config} with
- * Python's own demonstration application, so that no socket is opened. No code of the user is loaded either, unless the options
- * name a configuration or a directory: the launch is in an empty directory, since Gunicorn runs a {@code gunicorn.conf.py} that
- * it finds where it starts (gunicorn/app/base.py, {@code load_config}). {@code GUNICORN_CMD_ARGS} and {@code WEB_CONCURRENCY} are
- * taken out of the environment first.
+ * Python's own demonstration application, so that no code of the user is loaded and no socket is opened. {@code
+ * GUNICORN_CMD_ARGS} and {@code WEB_CONCURRENCY} are taken out of the environment first, and it runs in an
+ * empty directory: in any other it would run a {@code gunicorn.conf.py} that lies there. Options that name a configuration file or
+ * Python path themselves are taken at their word and launched in the current directory: such a file is run.
  *
  * {@snippet :
  * GunicornVerification answer = GunicornVerifier.of(Path.of("/usr/bin/gunicorn")).verify(flags);
@@ -81,7 +81,11 @@ public final class GunicornVerifier {
         intended.put("max_requests", Integer.toString(flags.maxRequests()));
         intended.put("max_requests_jitter", Integer.toString(flags.maxRequestsJitter()));
         intended.put("worker_tmp_dir", flags.workerTmpDir());
-        return launch(Map.of("GUNICORN_CMD_ARGS", flags.toCmdArgs()), List.of(), flags.options(), intended);
+        return launch(
+                Map.of("GUNICORN_CMD_ARGS", flags.toCmdArgs()),
+                List.of(),
+                intended,
+                flags.options().namesConfigFile());
     }
 
     /**
@@ -91,22 +95,20 @@ public final class GunicornVerifier {
      * @return what Gunicorn made of them, without differences since nothing was meant
      */
     public GunicornVerification verify(GunicornOptions options) {
-        return launch(Map.of(), options.words(), options, Map.of());
+        return launch(Map.of(), options.words(), Map.of(), options.namesConfigFile());
     }
 
     private GunicornVerification launch(
-            Map<String, String> environment,
-            List<String> arguments,
-            GunicornOptions options,
-            Map<String, String> intended) {
+            Map<String, String> environment, List<String> options, Map<String, String> intended, boolean namesAFile) {
         List<String> command = new ArrayList<>();
-        // A bare name is looked up in PATH; any other must not depend on the directory of the launch.
-        command.add((gunicorn.getNameCount() > 1 ? gunicorn.toAbsolutePath() : gunicorn).toString());
-        command.addAll(arguments);
+        // A path with folders is relative to this directory, and not to the one it will run in; a bare name is looked
+        // up.
+        command.add((gunicorn.getParent() == null ? gunicorn : gunicorn.toAbsolutePath()).toString());
+        command.addAll(options);
         command.addAll(List.of("--print-config", "--check-config", APPLICATION));
         Launch launch;
         try {
-            launch = namesFiles(options)
+            launch = namesAFile
                     ? Launch.run(command, environment, VARIABLES, limit)
                     : Launch.runApart(command, environment, VARIABLES, limit);
         } catch (IOException e) {
@@ -136,16 +138,6 @@ public final class GunicornVerifier {
             }
         });
         return new GunicornVerification.Launched(settings, differences);
-    }
-
-    /** Files and directories of the user are meant from where this program runs. */
-    private static boolean namesFiles(GunicornOptions options) {
-        return options.words().stream()
-                .anyMatch(word -> word.startsWith("-c")
-                        || word.startsWith("--config")
-                        || word.startsWith("--chdir")
-                        || word.startsWith("--pythonpath")
-                        || word.startsWith("--paste"));
     }
 
     private static Map<String, String> settings(String output) {

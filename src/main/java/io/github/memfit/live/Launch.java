@@ -3,6 +3,7 @@ package io.github.memfit.live;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,14 +43,18 @@ final class Launch {
         return run(command, add, remove, limit, Optional.empty());
     }
 
-    /** The same in an empty directory of its own, for programs that load what they find in the directory they start in. */
+    /** Runs a program in an empty directory of its own, so that it finds no file that it would read or run by itself. */
     static Launch runApart(List<String> command, Map<String, String> add, Set<String> remove, Duration limit)
             throws IOException {
-        Path apart = Files.createTempDirectory("memfit-launch");
+        Path directory = Files.createTempDirectory("memfit-launch");
         try {
-            return run(command, add, remove, limit, Optional.of(apart));
+            return run(command, add, remove, limit, Optional.of(directory));
         } finally {
-            Files.deleteIfExists(apart);
+            try {
+                Files.deleteIfExists(directory);
+            } catch (DirectoryNotEmptyException e) {
+                // The program has left something in it; it is no more ours to delete than anything else of the program.
+            }
         }
     }
 

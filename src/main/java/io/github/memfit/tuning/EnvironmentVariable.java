@@ -1,6 +1,7 @@
 package io.github.memfit.tuning;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A variable of a process's environment, and the texts by which it is set: a shell word, a Dockerfile line, an entry of a
@@ -20,6 +21,9 @@ import java.util.Locale;
  * @since 0.1
  */
 public record EnvironmentVariable(String name, String value) {
+
+    /** Plain words that YAML 1.1 (1.2 for some) reads as a boolean or as nothing, in lower case. */
+    private static final Set<String> YAML_WORDS = Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
     /**
      * Checks the name's letters and that the value can be stored at all.
@@ -76,10 +80,14 @@ public record EnvironmentVariable(String name, String value) {
      * The variable as an entry of {@code spec.containers[].env}, two lines of YAML. Kubernetes expands {@code $(NAME)} in such a
      * value and reads {@code $$} as one dollar sign; a value that holds either has all its dollar signs doubled.
      *
-     * @return {@code - name: NAME} and {@code   value: "value"}, without a line break at the end
+     * @return {@code - name: NAME} and {@code   value: "value"}, without a line break at the end; the name is quoted too where YAML
+     *     would read another value in it: {@code NO} is false to YAML 1.1
      */
     public String toKubernetes() {
-        StringBuilder text = new StringBuilder("- name: ").append(name).append("\n  value: \"");
+        boolean ambiguous = YAML_WORDS.contains(name.toLowerCase(Locale.ROOT));
+        StringBuilder text = new StringBuilder("- name: ")
+                .append(ambiguous ? '"' + name + '"' : name)
+                .append("\n  value: \"");
         boolean expands = value.contains("$(") || value.contains("$$");
         (expands ? value.replace("$", "$$") : value).codePoints().forEach(c -> {
             switch (c) {
@@ -88,7 +96,13 @@ public record EnvironmentVariable(String name, String value) {
                 case '\r' -> text.append("\\r");
                 case '\t' -> text.append("\\t");
                 default -> {
-                    if (c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || c == 0xfeff) {
+                    if (c < 0x20
+                            || (c >= 0x7f && c <= 0x9f)
+                            || c == 0x2028
+                            || c == 0x2029
+                            || c == 0xfeff
+                            || c == 0xfffe
+                            || c == 0xffff) {
                         text.append(String.format(Locale.ROOT, "\\u%04x", c));
                     } else {
                         text.appendCodePoint(c);

@@ -76,7 +76,15 @@ class GunicornLaunchTest {
                 "--threads 8",
                 "--timeout -1",
                 "-w 1_0",
-                "-w ' 5 '"
+                "-w ' 5 '",
+                "-w=4",
+                "-Dw4",
+                "--thread 3",
+                "--prelo",
+                "--work 3",
+                "--preload=True",
+                "-w abc -w 3",
+                "-w"
             })
     void optionsAreReadAsGunicornReadsThem(String text) {
         GunicornOptions options = GunicornOptions.parse(text);

@@ -172,8 +172,9 @@ class GoMallocVectorTest {
     private static int arenas(Json env) {
         Optional<String> variable = env.optional("MALLOC_ARENA_MAX").map(Json::string);
         Optional<String> tunable = env.optional("GLIBC_TUNABLES")
-                .map(Json::string)
-                .filter(text -> text.startsWith("glibc.malloc.arena_max="))
+                .flatMap(text -> Stream.of(text.string().split(":"))
+                        .filter(setting -> setting.startsWith("glibc.malloc.arena_max="))
+                        .reduce((one, other) -> other))
                 .map(text -> text.substring(text.indexOf('=') + 1));
         OptionalInt bound = variable.or(() -> tunable).map(GlibcArenas::bound).orElse(OptionalInt.empty());
         return bound.orElse(GlibcArenas.byDefault(CPUS));
@@ -185,7 +186,9 @@ class GoMallocVectorTest {
         if (given.has("MALLOC_ARENA_MAX")) {
             OptionalInt bound =
                     GlibcArenas.bound(given.field("MALLOC_ARENA_MAX").string());
-            assertEquals(expect.contains("ignored"), bound.isEmpty(), expect);
+            // To a program of few threads a bound beyond every number of arenas looks like an ignored one.
+            boolean bounds = bound.isPresent() && bound.getAsInt() < Integer.MAX_VALUE;
+            assertEquals(expect.contains("ignored"), !bounds, expect);
         }
         if (given.has("MALLOC_CONF")) {
             List<String> complaints =

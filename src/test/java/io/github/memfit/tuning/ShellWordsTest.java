@@ -103,4 +103,16 @@ class ShellWordsTest {
                 IllegalArgumentException.class,
                 () -> EnvironmentVariable.of("X", "a\nb").toDockerfile());
     }
+
+    /** Without quotes YAML 1.1 reads false, true and nothing; the noncharacters are no YAML at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NO", "on", "Y", "Null", "true"})
+    void namesThatYamlWouldReadAsAnotherValueAreQuoted(String name) {
+        assertEquals(
+                "- name: \"" + name + "\"\n  value: \"1\"",
+                EnvironmentVariable.of(name, "1").toKubernetes());
+        assertEquals(
+                "- name: NOT\n  value: \"\\ufffe\\uffff\"",
+                EnvironmentVariable.of("NOT", "\ufffe\uffff").toKubernetes());
+    }
 }

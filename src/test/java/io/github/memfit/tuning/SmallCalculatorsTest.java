@@ -173,16 +173,56 @@ class SmallCalculatorsTest {
                 "narenas:x|Invalid conf value",
                 "narenas:0|Out-of-range conf value",
                 "thp:maybe|Invalid conf value",
-                "narenas|Malformed conf string",
-                "narenas:2,|Malformed conf string",
+                "narenas|Conf string ends with key",
+                "narenas:2,|Conf string ends with comma",
+                ",narenas:2|Malformed conf string",
+                "narenas,tcache:true|Malformed conf string",
+                ":1|Invalid conf value",
+                "narenas:2x|Invalid conf value",
+                "narenas:08|Invalid conf value",
+                "narenas:99999999999999999999|Invalid conf value",
+                "dirty_decay_ms:18446744072001|Out-of-range conf value",
+                "oversize_threshold:-1|Out-of-range conf value",
+                "mutex_max_spin:-2|Out-of-range conf value",
+                "cache_oblivious:true|Invalid conf pair",
+                "dirty_decay_ms:1;narenas:2|Invalid conf value",
                 "a b:1|Malformed conf string"
             })
     void jemallocComplainsInItsWords(String text, String complaint) {
         assertEquals(List.of(complaint), JemallocConf.complaints(text));
     }
 
+    /** Run on jemalloc 5.3.0: numbers are C's, a negative one is a very large one. */
     @ParameterizedTest
-    @ValueSource(strings = {"abc", "0", "-1", "", "1x", "9999999999"})
+    @ValueSource(
+            strings = {
+                "narenas:-1",
+                "narenas:0x2",
+                "narenas: 2",
+                "narenas:010",
+                "dirty_decay_ms:-1",
+                "dirty_decay_ms:18446744073709551615",
+                "dirty_decay_ms:18446744072000",
+                "tcache_max:-1",
+                "zero_realloc:alloc",
+                "mutex_max_spin:-1",
+                "stats_print_opts:a",
+                "slab_sizes:1-4096:2",
+                "junk:alloc"
+            })
+    void jemallocTakesMoreThanPlainNumbers(String text) {
+        assertEquals(List.of(), JemallocConf.complaints(text));
+    }
+
+    /** Run on glibc 2.36 with 40 threads on 2 CPUs, by variable and by tunable. */
+    @ParameterizedTest
+    @CsvSource({"2x,2", "0x3,3", "010,8", "' 3',3", "+3,3", "1.5,1", "-1,2147483647", "9999999999,2147483647"})
+    void glibcReadsWhatStandsInFront(String value, int bound) {
+        assertEquals(OptionalInt.of(bound), GlibcArenas.bound(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "0", "", "x1", "09", "0x", "-", "-0", " "})
     void whatGlibcCannotReadIsNoBound(String value) {
         assertEquals(OptionalInt.empty(), GlibcArenas.bound(value));
     }

@@ -1,7 +1,10 @@
 package io.github.memfit.tuning.malloc;
 
 import io.github.memfit.unit.Bytes;
+import java.math.BigInteger;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * glibc's arenas: each thread allocates in one of them, and what it frees there stays there. Threads that burst one after the
@@ -15,6 +18,10 @@ public final class GlibcArenas {
 
     private static final Bytes PROCESS = Bytes.kibi(7_509);
     private static final Bytes THREAD = Bytes.kibi(427);
+
+    /** Leading digits by C's rules; an environment variable is as long as its writer likes, so their number is bounded. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[ \\t]*([+-]?)(?:0[xX]([0-9a-fA-F]{1,400})|(0[0-7]{0,400})|([1-9][0-9]{0,400}))");
 
     private GlibcArenas() {}
 
@@ -33,16 +40,27 @@ public final class GlibcArenas {
     }
 
     /**
-     * What a value of {@code MALLOC_ARENA_MAX} means: a positive number, or nothing: what glibc cannot read, and 0, it ignores
-     * without a word.
+     * What a value of {@code MALLOC_ARENA_MAX}, or of the tunable {@code glibc.malloc.arena_max}, means. glibc reads what stands
+     * in front, in C's notation and without a word about the rest: {@code 2x} is 2, {@code 010} is 8, {@code 0x3} is 3. What has no
+     * number in front, and 0, leave the default. A negative number is not ignored: it is the largest bound there is, with which
+     * every thread gets an arena, more than by default. Source: glibc 2.36 {@code elf/dl-tunables.c} and {@code elf/dl-misc.c}, run.
      *
      * @param value the variable's value
-     * @return the bound, or empty if the default stays
+     * @return the bound, {@link Integer#MAX_VALUE} for any larger one, or empty if the default stays
      */
     public static OptionalInt bound(String value) {
-        return value.matches("[0-9]{1,9}") && Integer.parseInt(value) > 0
-                ? OptionalInt.of(Integer.parseInt(value))
-                : OptionalInt.empty();
+        Matcher number = NUMBER.matcher(value);
+        if (!number.lookingAt()) {
+            return OptionalInt.empty();
+        }
+        BigInteger bound = number.group(2) != null
+                ? new BigInteger(number.group(2), 16)
+                : number.group(3) != null ? new BigInteger(number.group(3), 8) : new BigInteger(number.group(4));
+        if (bound.signum() == 0) {
+            return OptionalInt.empty();
+        }
+        boolean huge = "-".equals(number.group(1)) || bound.bitLength() > 31;
+        return OptionalInt.of(huge ? Integer.MAX_VALUE : bound.intValueExact());
     }
 
     /**

@@ -19,8 +19,13 @@ final class NodeHeapFlags {
     static final String LITE = "--lite-mode";
 
     private static final Pattern WHOLE = Pattern.compile("[ \\t]*[+-]?[0-9]{1,400}|");
-    private static final Pattern DECIMAL = Pattern.compile("\\+?[0-9]{1,20}(?:\\.[0-9]{0,20})?");
-    private static final BigDecimal UNSIGNED = BigDecimal.valueOf(2).pow(64);
+
+    /** The largest {@code size_t}: V8 takes it for the mark of an overflow and refuses it like anything above. */
+    private static final BigDecimal OUT_OF_BOUNDS =
+            BigDecimal.valueOf(2).pow(64).subtract(BigDecimal.ONE);
+
+    private static final List<String> SIZES = List.of(OLD, SEMI, HEAP);
+    private static final List<String> SWITCHES = List.of(SMALL, LITE);
 
     private final NodeVersion version;
     private final Bytes memory;
@@ -34,26 +39,25 @@ final class NodeHeapFlags {
     }
 
     NodeLaunch launch() {
-        for (String option : List.of(OLD, SEMI, HEAP)) {
-            Optional<String> value = options.value(option);
-            if (value.isPresent()
-                    && (isBare(option) || !WHOLE.matcher(value.get()).matches())) {
-                return new NodeLaunch.Refused(9, "illegal value for flag " + option + "=" + value.get());
-            }
+        Optional<String> illegal = illegalWord();
+        if (illegal.isPresent()) {
+            return new NodeLaunch.Refused(9, illegal.get());
         }
         Optional<String> percentage = options.value(PERCENTAGE);
         if (percentage.isPresent() && !NodeOptionRule.hasPercentage(version)) {
             return new NodeLaunch.Refused(9, "bad option: " + PERCENTAGE);
         }
-        if (percentage.isPresent() && !isPercentage(percentage.get())) {
+        if (percentage.isPresent() && NodePercentage.parse(percentage.get()).isEmpty()) {
             return new NodeLaunch.Refused(
                     9, PERCENTAGE + " must be greater than 0 and up to 100. Got: " + percentage.get());
         }
         long old = percentage.map(this::oldOfPercentage).orElseGet(() -> mebi(OLD));
-        long semi = mebi(SEMI);
+        long semi = isSmall() ? 1 : mebi(SEMI);
         long heap = mebi(HEAP);
         if (old > 0 && semi > 0 && heap > 0) {
-            return new NodeLaunch.Refused(133, HEAP + ", " + OLD + " and " + SEMI + " together");
+            return new NodeLaunch.Refused(
+                    version.abortsByTrap() ? 133 : 132,
+                    HEAP + ", " + OLD + " and " + (isSmall() ? SMALL : SEMI) + " together");
         }
         if (percentage.isPresent() && options.value(OLD).isPresent()) {
             warnings.add(new Warning(PERCENTAGE, "it wins over " + OLD + " wherever each is given"));
@@ -68,14 +72,15 @@ final class NodeHeapFlags {
     private NodeHeap bounds(long old, long semi, long heap) {
         NodeHeap byDefault = NodeHeap.byDefault(version, memory);
         long semiSpace = byDefault.semiSpace().value();
-        if (options.isOn(SMALL) || options.isOn(LITE)) {
+        if (isSmall()) {
             semiSpace = NodeHeap.MEBI;
         } else if (semi > 0) {
             semiSpace = allowed(NodeHeap.powerOfTwoAtLeast(Bytes.mebi(semi).value()));
         } else if (heap > 0) {
             semiSpace = old > 0
                     ? allowed(NodeHeap.powerOfTwoAtLeast(Math.max(
-                            NodeHeap.MEBI, Bytes.mebi(Math.max(0, heap - old)).value() / 3)))
+                            version.smallestSemiSpace(),
+                            Bytes.mebi(Math.max(0, heap - old)).value() / 3)))
                     : NodeHeap.semiSpaceOfWholeHeap(version, Bytes.mebi(heap).value());
         }
         long oldSpace = byDefault.oldSpace().value();
@@ -92,10 +97,31 @@ final class NodeHeapFlags {
         return version.major() < 14 ? Math.min(semiSpace, 16 * NodeHeap.MEBI) : semiSpace;
     }
 
-    private boolean isBare(String option) {
-        String name = NodeOptions.nameOf(option);
-        return options.words().stream()
-                .anyMatch(word -> NodeOptions.nameOf(word).equals(name) && word.indexOf('=') < 0);
+    /** Both are shorthands that set the semi space, and count as if it had been set. */
+    private boolean isSmall() {
+        return options.isOn(SMALL) || options.isOn(LITE);
+    }
+
+    /** V8 reads the words one by one and stops at the first that it cannot read, whatever comes after it. */
+    private Optional<String> illegalWord() {
+        for (String word : options.words()) {
+            if (!word.startsWith("-")) {
+                continue;
+            }
+            String name = "--" + NodeOptions.nameOf(word);
+            int equals = word.indexOf('=');
+            boolean wrongSize = SIZES.contains(name)
+                    && (equals < 0 || !WHOLE.matcher(word.substring(equals + 1)).matches());
+            boolean negated = name.startsWith("--no");
+            String positive =
+                    name.startsWith("--no-") ? "--" + name.substring(5) : "--" + name.substring(negated ? 4 : 2);
+            boolean wrongNegation = negated && (SIZES.contains(positive) || PERCENTAGE.equals(positive));
+            boolean wrongSwitch = equals >= 0 && (SWITCHES.contains(name) || (negated && SWITCHES.contains(positive)));
+            if (wrongSize || wrongNegation || wrongSwitch) {
+                return Optional.of("illegal value for flag " + word);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The value as V8 reads it: nothing counts as 0, and 0, like a number out of range, leaves the default. */
@@ -105,7 +131,7 @@ final class NodeHeapFlags {
             return 0;
         }
         BigDecimal value = new BigDecimal(text);
-        if (value.signum() < 0 || value.compareTo(UNSIGNED) >= 0) {
+        if (value.signum() < 0 || value.compareTo(OUT_OF_BOUNDS) >= 0) {
             warnings.add(
                     new Warning(option, "the value " + text + " is out of bounds; Node says so and keeps the default"));
             return 0;
@@ -117,26 +143,23 @@ final class NodeHeapFlags {
         return value.longValueExact();
     }
 
-    private static boolean isPercentage(String text) {
-        if (!DECIMAL.matcher(text).matches()) {
-            return false;
-        }
-        BigDecimal value = new BigDecimal(text);
-        return value.signum() > 0 && value.compareTo(BigDecimal.valueOf(100)) <= 0;
-    }
-
+    /** Not a number is the one value that passes Node's check and is refused by V8, which goes on without it. */
     private long oldOfPercentage(String text) {
-        BigDecimal whole = BigDecimal.valueOf(memory.value() / NodeHeap.MEBI);
-        return whole.multiply(new BigDecimal(text)).movePointLeft(2).longValue();
+        double percentage = NodePercentage.parse(text).orElseThrow();
+        if (Double.isNaN(percentage)) {
+            warnings.add(new Warning(PERCENTAGE, "not a number is out of bounds; Node says so and keeps the default"));
+            return 0;
+        }
+        return NodePercentage.oldMebi(memory, percentage);
     }
 
     /** Does a flag set the old space, so that no worker decides for itself? */
     boolean setOldSpace() {
-        return options.value(PERCENTAGE).isPresent() || mebi(OLD) > 0 || mebi(HEAP) > 0;
+        return options.value(PERCENTAGE).map(this::oldOfPercentage).orElseGet(() -> mebi(OLD)) > 0 || mebi(HEAP) > 0;
     }
 
     /** Does a flag set the young generation? */
     boolean setYoung() {
-        return options.isOn(SMALL) || options.isOn(LITE) || mebi(SEMI) > 0 || mebi(HEAP) > 0;
+        return isSmall() || mebi(SEMI) > 0 || mebi(HEAP) > 0;
     }
 }

@@ -47,7 +47,7 @@ public sealed interface NodeLaunch {
     /**
      * Node says no before it runs anything.
      *
-     * @param exitCode 9 for a bad option, 133 for the three heap flags together
+     * @param exitCode 9 for a bad option, 133 (132 up to Node 14) for the three heap flags together
      * @param message the decisive part of what it prints
      * @since 0.1
      */

@@ -29,10 +29,15 @@ public enum NodeOptionRule {
             "initial-heap-size",
             "single-threaded",
             "gc-interval",
-            "no-opt");
+            "semi-space-growth-factor",
+            "opt");
+
+    /** Allowed from some version on. */
+    private static final Set<String> SINCE =
+            Set.of("max-semi-space-size", "max-heap-size", "max-old-space-size-percentage", "expose-gc");
 
     /**
-     * The rule for one option.
+     * The rule for one option. Switched off is refused like switched on.
      *
      * @param version the version of Node
      * @param option the option in any spelling, with or without a value
@@ -40,11 +45,18 @@ public enum NodeOptionRule {
      */
     public static NodeOptionRule of(NodeVersion version, String option) {
         String name = NodeOptions.nameOf(option);
+        if (name.isEmpty() && option.startsWith("--")) {
+            return REFUSED; // the end of the options; only a command line has one
+        }
+        String positive = name.startsWith("no-") ? name.substring(3) : name.startsWith("no") ? name.substring(2) : name;
+        boolean allowedSomewhere = ALWAYS.contains(name) || SINCE.contains(name);
+        // The list that Node compares with knows two dashes only; V8 on the command line takes one as well.
+        boolean oneDash = option.startsWith("-") && !option.startsWith("--");
+        if (NEVER.contains(name) || NEVER.contains(positive) || (oneDash && allowedSomewhere)) {
+            return REFUSED;
+        }
         if (ALWAYS.contains(name)) {
             return ALLOWED;
-        }
-        if (NEVER.contains(name)) {
-            return REFUSED;
         }
         return switch (name) {
             case "max-semi-space-size" ->

@@ -124,7 +124,8 @@ public final class NodeOptions {
      * The value of an option, the last one if it was given several times.
      *
      * @param option its name, such as {@code --max-old-space-size}
-     * @return what stands behind the {@code =}, the empty text if nothing does, or empty if the option is absent
+     * @return what stands behind the {@code =}, or the next word for the percentage, the only memory option that takes it from
+     *     there; the empty text if nothing does, or empty if the option is absent
      */
     public Optional<String> value(String option) {
         String wanted = nameOf(option);
@@ -132,7 +133,7 @@ public final class NodeOptions {
             String word = words.get(i);
             if (isOption(word) && nameOf(word).equals(wanted)) {
                 int equals = word.indexOf('=');
-                return Optional.of(equals < 0 ? "" : word.substring(equals + 1));
+                return Optional.of(equals >= 0 ? word.substring(equals + 1) : takesNextWord(i) ? words.get(i + 1) : "");
             }
         }
         return Optional.empty();
@@ -185,8 +186,15 @@ public final class NodeOptions {
      */
     public NodeOptions without(String option) {
         String unwanted = nameOf(option);
-        List<String> others = new ArrayList<>(words);
-        others.removeIf(word -> isOption(word) && nameOf(word).equals(unwanted));
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (!isOption(word) || !nameOf(word).equals(unwanted)) {
+                others.add(word);
+            } else if (takesNextWord(i)) {
+                i++;
+            }
+        }
         return new NodeOptions(others);
     }
 
@@ -224,6 +232,14 @@ public final class NodeOptions {
             }
         }
         return text.toString();
+    }
+
+    /** Options of Node itself take their value from the next word too; those of V8, all other memory options, never do. */
+    private boolean takesNextWord(int at) {
+        return ("--" + nameOf(words.get(at))).equals(NodeHeapFlags.PERCENTAGE)
+                && words.get(at).indexOf('=') < 0
+                && at + 1 < words.size()
+                && !isOption(words.get(at + 1));
     }
 
     private static boolean isOption(String word) {

@@ -77,7 +77,7 @@ final class NodePlanner {
             long seen = young.seen(limit).value() / NodeHeap.MEBI;
             long thousandths = Math.min(1000, old.value() / NodeHeap.MEBI * 1000 / seen);
             percent = Optional.of(Ratio.of(thousandths, 1000));
-            old = Bytes.mebi(Math.floorDiv(seen * thousandths, 1000L));
+            old = Bytes.mebi(NodePercentage.oldMebi(young.seen(limit), thousandths / 10.0));
         }
         return old.isLessThan(Node.SMALLEST_OLD_SPACE)
                 ? Optional.empty()

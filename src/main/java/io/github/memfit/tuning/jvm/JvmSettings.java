@@ -37,11 +37,11 @@ final class JvmSettings {
         if (full || question.options().has("InitialHeapSize")) {
             set("InitialHeapSize", "-Xms" + VmNumbers.print(heap.size()), "the whole heap from the start");
         }
-        Optional<String> userCollector = question.options().has(heap.collector().flag())
-                ? question.options().effective(heap.collector().flag()).map(JvmOption::text)
-                : Optional.empty();
-        settings.add(
-                new JvmSetting(heap.collector().option(), "planned with its native memory", userCollector.isPresent()));
+        String collector = heap.collector().flag();
+        settings.add(new JvmSetting(
+                heap.collector().option(),
+                "planned with its native memory",
+                question.options().isOn(collector)));
         set(
                 "MaxDirectMemorySize",
                 "-XX:MaxDirectMemorySize=" + VmNumbers.print(reserve.direct()),

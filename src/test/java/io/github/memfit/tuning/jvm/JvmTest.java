@@ -105,6 +105,27 @@ class JvmTest {
     }
 
     @Test
+    void aCollectorThatIsSwitchedOffIsNotPlanned() {
+        Fit.Fits<JvmFlags> large = fits(
+                Jvm.within(Bytes.gibi(4)).options(JvmOptions.of("-XX:-UseG1GC")).loadedClasses(4000));
+        assertEquals(GarbageCollector.SERIAL, large.flags().collector());
+        assertTrue(large.flags().arguments().contains("-XX:+UseSerialGC"));
+        Fit.Fits<JvmFlags> small = fits(Jvm.within(Bytes.gibi(1))
+                .options(JvmOptions.of("-XX:-UseSerialGC"))
+                .loadedClasses(4000));
+        assertEquals(GarbageCollector.G1, small.flags().collector());
+        assertTrue(small.flags().arguments().contains("-XX:+UseG1GC"));
+    }
+
+    @Test
+    void aggressiveHeapBringsItsCollector() {
+        Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(4))
+                .options(JvmOptions.of("-XX:+AggressiveHeap"))
+                .loadedClasses(4000));
+        assertEquals(GarbageCollector.PARALLEL, fits.flags().collector());
+    }
+
+    @Test
     void conflictsAreNamed() {
         JvmOptions options = JvmOptions.of(
                         "-Xmx300m", "-XX:+UseG1GC", "-XX:MaxDirectMemorySize=0", "-Xss200k", "-javaagent:a.jar")

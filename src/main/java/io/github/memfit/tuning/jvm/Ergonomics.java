@@ -237,7 +237,7 @@ final class Ergonomics {
     /** 2^32 objects, less the first alignment unit, which holds the page of null. */
     private static long oopsReach(JvmOptions options, GarbageCollector collector) {
         long reach = options.number("ObjectAlignmentInBytes").orElse(8) << 32;
-        boolean regions = collector == GarbageCollector.G1;
+        boolean regions = collector == GarbageCollector.G1 || collector == GarbageCollector.SHENANDOAH;
         return reach - (regions ? YoungGeneration.LARGEST_ERGONOMIC_REGION : CARD_TABLE_ALIGNMENT);
     }
 

@@ -76,6 +76,11 @@ final class Footprints {
             throw new Refusal("OutOfMemoryError: Metaspace");
         }
         long space = options.number("CompressedClassSpaceSize").orElse(GIBI);
+        if (!choice.compressedClasses) {
+            // There is none; what is printed is what nobody looks at.
+            choice.classSpace = space;
+            return;
+        }
         if (choice.maxMetaspace >= 0) {
             space = Math.min(space, (long) (choice.maxMetaspace * 0.8));
         }

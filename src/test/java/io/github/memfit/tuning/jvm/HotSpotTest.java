@@ -1,7 +1,9 @@
 package io.github.memfit.tuning.jvm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.memfit.unit.Bytes;
 import java.util.OptionalInt;
@@ -149,6 +151,23 @@ class HotSpotTest {
         assertEquals(
                 Bytes.mebi(2043),
                 flags(17, 2, "-XX:+UseShenandoahGC", "-Xmx2091262k").maxHeapSize());
+    }
+
+    @Test
+    void shenandoahAlignsTheReachOfCompressedOopsLikeG1() {
+        for (int jdk : new int[] {17, 25}) {
+            assertFalse(flags(jdk, 2, "-XX:+UseShenandoahGC", "-Xmx32766m").compressedOops());
+            assertTrue(flags(jdk, 2, "-XX:+UseShenandoahGC", "-Xmx32736m").compressedOops());
+            assertTrue(flags(jdk, 2, "-XX:+UseSerialGC", "-Xmx32766m").compressedOops());
+        }
+    }
+
+    @Test
+    void withoutCompressedClassPointersTheClassSpaceIsPrintedAsGiven() {
+        assertEquals(
+                Bytes.gibi(1),
+                flags(17, 2, "-XX:-UseCompressedClassPointers", "-XX:MaxMetaspaceSize=128m")
+                        .compressedClassSpaceSize());
     }
 
     @Test

@@ -118,6 +118,18 @@ class JvmTest {
     }
 
     @Test
+    void theInitialHeapIsNeverAboveTheUsersOwnMaximum() {
+        Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(1))
+                .options(JvmOptions.of("-Xmx333m"))
+                .goal(JvmGoal.PREDICTABLE)
+                .loadedClasses(4000));
+        assertEquals(Bytes.mebi(334), fits.flags().heap());
+        assertTrue(
+                fits.flags().arguments().contains("-Xms333m"),
+                fits.flags().arguments().toString());
+    }
+
+    @Test
     void aggressiveHeapBringsItsCollector() {
         Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(4))
                 .options(JvmOptions.of("-XX:+AggressiveHeap"))

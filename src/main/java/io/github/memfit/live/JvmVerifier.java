@@ -6,6 +6,7 @@ import io.github.memfit.tuning.jvm.JvmOptions;
 import io.github.memfit.tuning.jvm.OptionChannel;
 import io.github.memfit.tuning.jvm.PrintedFlags;
 import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,15 +100,17 @@ public final class JvmVerifier {
     /**
      * Launches with options in one channel.
      *
-     * @param arguments the options
+     * @param arguments the options, nothing that names a program
      * @param channel how to pass them
      * @return what the JVM made of them
+     * @throws IllegalArgumentException if they name a program to run, such as {@code -jar app.jar} or a class
      */
     public JvmVerification verify(List<String> arguments, OptionChannel channel) {
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
         Map<String, String> environment = Map.of();
         JvmOptions options = JvmOptions.parse(arguments);
+        refuseProgram(arguments, options);
         if (channel == OptionChannel.COMMAND_LINE) {
             command.addAll(arguments);
         } else {
@@ -120,6 +123,19 @@ public final class JvmVerifier {
             return answer(Launch.run(command, environment, VARIABLES, limit), options);
         } catch (IOException e) {
             return new JvmVerification.Unverified("cannot launch " + command.get(0) + ": " + e.getMessage());
+        }
+    }
+
+    /** Behind -jar or a class the launcher passes everything on: -version would not stop the program from running. */
+    private static void refuseProgram(List<String> arguments, JvmOptions options) {
+        int at = 0;
+        for (JvmOption option : options.options()) {
+            // An option and its value behind a blank are one option of two arguments.
+            at += option.text().equals(arguments.get(at)) ? 1 : 2;
+        }
+        if (at < arguments.size()) {
+            throw new IllegalArgumentException(
+                    "options only, without a program to run, got " + Printable.escaped(arguments.get(at), 100));
         }
     }
 
@@ -173,7 +189,8 @@ public final class JvmVerifier {
                     ? Bytes.of(bytes).dividedByRoundedUp(1024).value()
                     : bytes;
             intended = Long.toString(wanted);
-            same = actual.number(flag).equals(OptionalLong.of(wanted));
+            // A whole percentage is printed as a fraction.
+            same = actual.number(flag).equals(OptionalLong.of(wanted)) || isSameDecimal(printed, intended);
         } else {
             same = printed.equals(intended) || isSameDecimal(printed, intended);
         }

@@ -3,6 +3,7 @@ package io.github.memfit.live;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -201,6 +202,35 @@ class JvmLaunchTest {
         JvmVerification.Launched launched = assertInstanceOf(JvmVerification.Launched.class, answer, answer::toString);
         assertFalse(answer.agrees());
         assertEquals(List.of(new FlagDifference("MaxHeapSize", "34603008", "35651584")), launched.differences());
+    }
+
+    @Test
+    void aPercentageIsTakenInEachOfItsSpellings() {
+        for (String percentage : List.of("75", "75.0", "33.3")) {
+            JvmVerification answer = JvmVerifier.ofRunning()
+                    .verify(List.of("-XX:MaxRAMPercentage=" + percentage), OptionChannel.COMMAND_LINE);
+            assertTrue(answer.agrees(), answer.toString());
+        }
+    }
+
+    @Test
+    void noProgramIsRun() {
+        for (List<String> arguments : List.of(
+                List.of("-Xmx64m", "-jar", "app.jar"),
+                List.of("Main"),
+                List.of("-cp", "a:b", "Main"),
+                List.of("-m", "a/b"),
+                List.of("Main.java"))) {
+            for (OptionChannel channel : OptionChannel.values()) {
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> JvmVerifier.ofRunning().verify(arguments, channel),
+                        arguments.toString());
+            }
+        }
+        JvmVerification answer =
+                JvmVerifier.ofRunning().verify(List.of("-cp", "a:b", "-Xmx64m"), OptionChannel.COMMAND_LINE);
+        assertTrue(answer.agrees(), answer.toString());
     }
 
     @Test

@@ -91,6 +91,14 @@ class JvmOptionsTest {
     }
 
     @Test
+    void aHashInAWordOfAnArgumentFileIsACommentToo() {
+        assertEquals(
+                List.of("-Xmx100m"),
+                texts(JvmOptions.none().withArgumentFile("-Da=b#c -Xmx64m\n-Xmx100m\n")),
+                "as the launchers of JDK 17 and 25 read it");
+    }
+
+    @Test
     void theLaunchersOwnOptionsEndAtTheProgram() {
         assertEquals(
                 List.of("-cp a:b", "-Xmx1g", "--add-modules x"),

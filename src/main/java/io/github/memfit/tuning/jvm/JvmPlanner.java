@@ -145,10 +145,11 @@ final class JvmPlanner {
             case SERIAL, PARALLEL, ZGC -> Bytes.mebi(2);
             case G1 ->
                 Bytes.of(Math.max(2 << 20, YoungGeneration.g1Region(question.jdk(), question.options(), heap.value())));
-            // Regions of Shenandoah round down to a power of two: whole MiB of the next larger unit always fit.
-            case SHENANDOAH ->
-                Bytes.of(Math.max(2 << 20, Long.highestOneBit(Math.max(heap.value() / 2048, 1))))
-                        .min(Bytes.mebi(32));
+            // Regions of Shenandoah: a page more may make them twice as large, see YoungGeneration.
+            case SHENANDOAH -> {
+                long region = Ergonomics.up(Math.max(heap.value() / 2048, 1), PAGE.value());
+                yield Bytes.of(Math.max(2 << 20, Long.highestOneBit(region))).min(Bytes.mebi(32));
+            }
         };
     }
 

@@ -130,6 +130,20 @@ class JvmTest {
     }
 
     @Test
+    void shenandoahRoundsNoPlannedHeapUp() {
+        for (int limit = 8450; limit < 8700; limit++) {
+            JvmFlags flags = fits(Jvm.within(Bytes.mebi(limit))
+                            .collector(GarbageCollector.SHENANDOAH)
+                            .loadedClasses(4000))
+                    .flags();
+            JvmStart start = HotSpot.predict(JdkVersion.V25, Bytes.mebi(limit), 2, JvmOptions.parse(flags.arguments()));
+            assertEquals(
+                    flags.heap(),
+                    assertInstanceOf(JvmStart.Starts.class, start).flags().maxHeapSize());
+        }
+    }
+
+    @Test
     void aggressiveHeapBringsItsCollector() {
         Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(4))
                 .options(JvmOptions.of("-XX:+AggressiveHeap"))

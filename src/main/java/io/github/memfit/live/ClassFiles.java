@@ -3,6 +3,7 @@ package io.github.memfit.live;
 import io.github.memfit.unit.UnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -48,7 +49,8 @@ public final class ClassFiles {
                 }
             }
             return count;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | ArithmeticException e) {
+            // Unchecked: a folder that may not be entered, and a jar with a name that is no text.
             throw new UnreadableException(place.toString(), String.valueOf(e.getMessage()), e);
         }
     }

@@ -183,7 +183,8 @@ public final class JvmVerifier {
                     ? Bytes.of(bytes).dividedByRoundedUp(1024).value()
                     : bytes;
             intended = Long.toString(wanted);
-            same = actual.number(flag).equals(OptionalLong.of(wanted));
+            // A whole percentage is printed as a fraction.
+            same = actual.number(flag).equals(OptionalLong.of(wanted)) || isSameDecimal(printed, intended);
         } else {
             same = printed.equals(intended) || isSameDecimal(printed, intended);
         }

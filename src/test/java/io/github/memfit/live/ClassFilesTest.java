@@ -10,6 +10,7 @@ import io.github.memfit.unit.Reading;
 import io.github.memfit.unit.UnreadableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -65,5 +66,14 @@ class ClassFilesTest {
         Reading<NativeMemory> own =
                 Jcmd.of(home).nativeMemory(ProcessHandle.current().pid());
         assertEquals(tracked, own.isPresent(), own.toString());
+    }
+
+    @Test
+    void aNameThatIsNoTextMakesTheJarUnreadable(@TempDir Path folder) throws IOException {
+        Path jar = folder.resolve("odd.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar), StandardCharsets.ISO_8859_1)) {
+            zip.putNextEntry(new ZipEntry("\u00ff.class"));
+        }
+        assertThrows(UnreadableException.class, () -> ClassFiles.count(jar));
     }
 }

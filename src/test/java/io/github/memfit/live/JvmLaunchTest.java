@@ -204,6 +204,29 @@ class JvmLaunchTest {
     }
 
     @Test
+    void aPercentageIsTakenInEachOfItsSpellings() {
+        for (String percentage : List.of("75", "75.0", "33.3")) {
+            JvmVerification answer = JvmVerifier.ofRunning()
+                    .verify(List.of("-XX:MaxRAMPercentage=" + percentage), OptionChannel.COMMAND_LINE);
+            assertTrue(answer.agrees(), answer.toString());
+        }
+    }
+
+    /** The program does not exist: a launcher that came to it would fail. */
+    @Test
+    void noProgramIsRun() {
+        for (List<String> program :
+                List.of(List.of("-jar", "app.jar"), List.of("Main"), List.of("-m", "a/b"), List.of("Main.java"))) {
+            List<String> arguments = new ArrayList<>(List.of("-cp", "a:b", "-Xmx64m"));
+            arguments.addAll(program);
+            for (OptionChannel channel : OptionChannel.values()) {
+                JvmVerification answer = JvmVerifier.ofRunning().verify(arguments, channel);
+                assertTrue(answer.agrees(), arguments + " in " + channel + ": " + answer);
+            }
+        }
+    }
+
+    @Test
     void aRefusalCarriesTheMessage() {
         JvmVerification answer =
                 JvmVerifier.ofRunning().verify(List.of("-Xms64m", "-Xmx32m"), OptionChannel.JAVA_TOOL_OPTIONS);

@@ -64,6 +64,9 @@ final class Ergonomics {
         try {
             FlagRules.check(jdk, options);
             Choice choice = new Choice();
+            if (options.isOn("AggressiveHeap") && physical < 256 * MEBI) {
+                throw new Refusal("You need at least 256mb of memory to use -XX:+AggressiveHeap");
+            }
             int processors = processors(cpus, options);
             choice.clientMode = FlagRules.isClientMode(options);
             choice.stackKibi = FlagRules.stackKibi(options);
@@ -74,9 +77,12 @@ final class Ergonomics {
             heap(jdk, physical, options, choice);
             alignments(jdk, options, choice);
             heapFlags(jdk, options, choice);
-            GcThreads.choose(processors, options, choice);
+            GcThreads.choose(jdk, processors, options, choice);
             YoungGeneration.choose(jdk, options, choice);
             Footprints.choose(jdk, processors, options, choice);
+            if (options.number("SoftMaxHeapSize").orElse(0) > choice.maxHeap) {
+                throw new Refusal("SoftMaxHeapSize must be less than or equal to the maximum heap size");
+            }
             return new JvmStart.Starts(new ErgonomicFlags(choice));
         } catch (Refusal refusal) {
             return new JvmStart.Refuses(String.valueOf(refusal.getMessage()));
@@ -111,10 +117,10 @@ final class Ergonomics {
                         && !options.isOn("NeverActAsServerClassMachine")
                         && processors >= 2
                         && physical >= SERVER_MEMORY;
-        boolean g1Off = options.effective("UseG1GC")
-                .map(option -> option.value().equals("false"))
-                .orElse(false);
-        choice.collector = server && !g1Off ? GarbageCollector.G1 : GarbageCollector.SERIAL;
+        choice.collector = server ? GarbageCollector.G1 : GarbageCollector.SERIAL;
+        if (isOff(options, choice.collector.flag())) {
+            throw new Refusal("Garbage collector not selected (default collector explicitly disabled)");
+        }
     }
 
     /** -XX:+AggressiveHeap: half of the memory, all of it at once, three eighths young. */
@@ -123,9 +129,6 @@ final class Ergonomics {
         choice.maxNew = options.number("MaxNewSize").orElse(-1);
         if (!options.isOn("AggressiveHeap")) {
             return;
-        }
-        if (physical < 256 * MEBI) {
-            throw new Refusal("You need at least 256mb of memory to use -XX:+AggressiveHeap");
         }
         long heap = options.number("MaxHeapSize").orElse(Math.min(physical / 2, physical - 160 * MEBI));
         if (!options.has("MaxHeapSize")) {
@@ -168,10 +171,10 @@ final class Ergonomics {
         if (options.has("MaxHeapSize")) {
             choice.maxHeap = options.number("MaxHeapSize").getAsLong();
         } else if (!aggressive) {
-            long small = percent(base, percentage(options, "MinRAM", 50));
+            long small = percent(base, percentage(jdk, options, "MinRAM", 50));
             long heap = small < DEFAULT_MAX_HEAP
                     ? small
-                    : Math.max(percent(base, percentage(options, "MaxRAM", 25)), DEFAULT_MAX_HEAP);
+                    : Math.max(percent(base, percentage(jdk, options, "MaxRAM", 25)), DEFAULT_MAX_HEAP);
             if (initialSet.isPresent()) {
                 heap = Math.max(heap, initialSet.getAsLong());
             } else if (minSet.isPresent()) {
@@ -180,10 +183,14 @@ final class Ergonomics {
             choice.maxHeap = withinOops(heap, overridesOopsLimit, options, choice);
         }
         choice.initialHeap = initialSet.orElse(choice.initialHeap);
+        if (!options.has("MaxHeapSize")) {
+            // An -Xms beyond the reach of compressed oops is not cut down with the heap; the heap follows it.
+            choice.maxHeap = Math.max(choice.maxHeap, choice.initialHeap);
+        }
         choice.minHeap = minSet.orElse(choice.minHeap);
         long least = Math.min(DEFAULT_OLD + choice.newSize, choice.maxHeap);
         if (choice.initialHeap == 0) {
-            double initialPercentage = percentage(options, "InitialRAM", jdk.atLeast(26) ? 0.0 : 1.5625);
+            double initialPercentage = percentage(jdk, options, "InitialRAM", jdk.atLeast(26) ? 0.0 : 1.5625);
             long wished = Math.max(Math.max(percent(base, initialPercentage), least), choice.minHeap);
             choice.initialHeap = Math.min(wished, choice.maxHeap);
         }
@@ -230,7 +237,7 @@ final class Ergonomics {
     /** 2^32 objects, less the first alignment unit, which holds the page of null. */
     private static long oopsReach(JvmOptions options, GarbageCollector collector) {
         long reach = options.number("ObjectAlignmentInBytes").orElse(8) << 32;
-        boolean regions = collector == GarbageCollector.G1;
+        boolean regions = collector == GarbageCollector.G1 || collector == GarbageCollector.SHENANDOAH;
         return reach - (regions ? YoungGeneration.LARGEST_ERGONOMIC_REGION : CARD_TABLE_ALIGNMENT);
     }
 
@@ -313,10 +320,10 @@ final class Ergonomics {
     }
 
     /** A percentage, or the older fraction, which JDK 25 no longer knows. */
-    private static double percentage(JvmOptions options, String name, double otherwise) {
+    private static double percentage(JdkVersion jdk, JvmOptions options, String name, double otherwise) {
         Optional<JvmOption> percentage = options.effective(name + "Percentage");
         if (percentage.isPresent()) {
-            return FlagRules.percentage(percentage.get());
+            return FlagRules.percentage(jdk, percentage.get());
         }
         OptionalLong fraction = options.number(name + "Fraction");
         return fraction.isPresent() && fraction.getAsLong() > 0 ? 100.0 / fraction.getAsLong() : otherwise;

@@ -7,7 +7,8 @@ final class GcThreads {
 
     private GcThreads() {}
 
-    static void choose(int processors, JvmOptions options, Choice choice) {
+    static void choose(JdkVersion jdk, int processors, JvmOptions options, Choice choice) {
+        refuseNone(options, choice.collector);
         int parallel = eightPlusFiveEighths(processors);
         int concurrent = 0;
         switch (choice.collector) {
@@ -29,6 +30,55 @@ final class GcThreads {
         choice.parallelThreads = count(options, "ParallelGCThreads", parallel);
         int own = concurrent >= 0 ? concurrent : Math.max(1, (choice.parallelThreads + 2) / 4);
         choice.concThreads = count(options, "ConcGCThreads", own);
+        if (choice.concThreads > choice.parallelThreads) {
+            moreConcurrent(jdk, options, choice);
+        }
+    }
+
+    private static void moreConcurrent(JdkVersion jdk, JvmOptions options, Choice choice) {
+        boolean ownConcurrent = !options.has("ConcGCThreads");
+        boolean ownParallel = !options.has("ParallelGCThreads");
+        if (choice.collector == GarbageCollector.SHENANDOAH) {
+            if (ownConcurrent) {
+                choice.concThreads = choice.parallelThreads;
+            } else if (ownParallel) {
+                choice.parallelThreads = choice.concThreads;
+            } else {
+                throw new Refusal("Shenandoah expects ConcGCThreads <= ParallelGCThreads, check"
+                        + " -XX:ParallelGCThreads, -XX:ConcGCThreads");
+            }
+        } else if (choice.collector == GarbageCollector.G1 && !jdk.atLeast(21)) {
+            throw new Refusal("ConcGCThreads (" + choice.concThreads
+                    + ") must be less than or equal to ParallelGCThreads (" + choice.parallelThreads + ")");
+        }
+    }
+
+    /** A 0 of the user's is no "choose" where the collector cannot do without threads. */
+    private static void refuseNone(JvmOptions options, GarbageCollector collector) {
+        boolean noParallel = options.number("ParallelGCThreads").orElse(1) == 0;
+        boolean noConcurrent = options.number("ConcGCThreads").orElse(1) == 0;
+        switch (collector) {
+            case G1, ZGC -> {
+                if (noParallel) {
+                    throw new Refusal("The flag " + collector.option() + " can not be combined with "
+                            + "-XX:ParallelGCThreads=0");
+                }
+            }
+            case PARALLEL -> {
+                if (noParallel) {
+                    throw new Refusal("The Parallel GC can not be combined with -XX:ParallelGCThreads=0");
+                }
+            }
+            case SHENANDOAH -> {
+                if (noParallel || noConcurrent) {
+                    String flag = noParallel ? "ParallelGCThreads" : "ConcGCThreads";
+                    throw new Refusal("Shenandoah expects " + flag + " > 0, check -XX:" + flag + "=#");
+                }
+            }
+            case SERIAL -> {
+                // Has none.
+            }
+        }
     }
 
     private static int count(JvmOptions options, String flag, int otherwise) {

@@ -93,7 +93,8 @@ public final class JvmOptions {
 
     /**
      * Adds the content of an argument file ({@code @file} of the launcher, JDK 9 and later): quotes group, a backslash
-     * within quotes escapes, a backslash at the end of a quoted line continues it, {@code #} starts a comment.
+     * within quotes escapes, a backslash at the end of a quoted line continues it, {@code #} outside of quotes starts a
+     * comment, and within a word takes the word along.
      *
      * @param content the content of the file
      * @return these options and those, as if written on the command line

@@ -48,14 +48,14 @@ final class JvmPlanner {
             return set > 0 ? (int) Math.min(set, 1 << 20) : cpus;
         }
 
-        /** The collector that somebody decided on: the user's flag, else what was asked for. */
+        /** The collector that somebody decided on: the user's flag, or one that implies it, else what was asked for. */
         Optional<GarbageCollector> decided() {
             for (GarbageCollector candidate : GarbageCollector.values()) {
                 if (options.isOn(candidate.flag())) {
                     return Optional.of(candidate);
                 }
             }
-            return collector;
+            return options.isOn("AggressiveHeap") ? Optional.of(GarbageCollector.PARALLEL) : collector;
         }
     }
 
@@ -103,7 +103,10 @@ final class JvmPlanner {
         }
         GarbageCollector byLimit = byLimit(limit);
         Bytes heap = left(limit, byLimit);
-        if (byLimit == GarbageCollector.G1 && !question.jdk().atLeast(27)) {
+        boolean step = !limit.isLessThan(G1_FROM)
+                && !question.jdk().atLeast(27)
+                && !Ergonomics.isOff(question.options(), GarbageCollector.SERIAL.flag());
+        if (byLimit == GarbageCollector.G1 && step) {
             Bytes serial = left(G1_FROM.minus(PAGE), GarbageCollector.SERIAL);
             if (serial.isMoreThan(heap)) {
                 return new Heap(serial, GarbageCollector.SERIAL);
@@ -114,7 +117,10 @@ final class JvmPlanner {
 
     private GarbageCollector byLimit(Bytes limit) {
         boolean server = question.processors() >= 2 && !limit.isLessThan(G1_FROM);
-        return server || question.jdk().atLeast(27) ? GarbageCollector.G1 : GarbageCollector.SERIAL;
+        // One that the user switched off is not chosen: HotSpot refuses to start rather than take the next.
+        boolean g1 = (server || question.jdk().atLeast(27) || Ergonomics.isOff(question.options(), "UseSerialGC"))
+                && !Ergonomics.isOff(question.options(), "UseG1GC");
+        return g1 ? GarbageCollector.G1 : GarbageCollector.SERIAL;
     }
 
     /** (limit - everything fixed) / (1 + the collector's share), rounded down; negative if there is less than nothing. */
@@ -139,10 +145,11 @@ final class JvmPlanner {
             case SERIAL, PARALLEL, ZGC -> Bytes.mebi(2);
             case G1 ->
                 Bytes.of(Math.max(2 << 20, YoungGeneration.g1Region(question.jdk(), question.options(), heap.value())));
-            // Regions of Shenandoah round down to a power of two: whole MiB of the next larger unit always fit.
-            case SHENANDOAH ->
-                Bytes.of(Math.max(2 << 20, Long.highestOneBit(Math.max(heap.value() / 2048, 1))))
-                        .min(Bytes.mebi(32));
+            // Regions of Shenandoah: a page more may make them twice as large, see YoungGeneration.
+            case SHENANDOAH -> {
+                long region = Ergonomics.up(Math.max(heap.value() / 2048, 1), PAGE.value());
+                yield Bytes.of(Math.max(2 << 20, Long.highestOneBit(region))).min(Bytes.mebi(32));
+            }
         };
     }
 

@@ -35,13 +35,17 @@ final class JvmSettings {
         set("MaxHeapSize", "-Xmx" + VmNumbers.print(heap.size()), "what is left of the limit");
         boolean full = question.goal() == JvmGoal.PREDICTABLE;
         if (full || question.options().has("InitialHeapSize")) {
-            set("InitialHeapSize", "-Xms" + VmNumbers.print(heap.size()), "the whole heap from the start");
+            // An odd -Xmx of the user is rounded up for the plan; an -Xms above it as written would be refused.
+            Bytes most = question.options().has("MaxHeapSize")
+                    ? Bytes.of(question.options().number("MaxHeapSize").orElse(Long.MAX_VALUE))
+                    : heap.size();
+            set("InitialHeapSize", "-Xms" + VmNumbers.print(heap.size().min(most)), "the whole heap from the start");
         }
-        Optional<String> userCollector = question.options().has(heap.collector().flag())
-                ? question.options().effective(heap.collector().flag()).map(JvmOption::text)
-                : Optional.empty();
-        settings.add(
-                new JvmSetting(heap.collector().option(), "planned with its native memory", userCollector.isPresent()));
+        String collector = heap.collector().flag();
+        settings.add(new JvmSetting(
+                heap.collector().option(),
+                "planned with its native memory",
+                question.options().isOn(collector)));
         set(
                 "MaxDirectMemorySize",
                 "-XX:MaxDirectMemorySize=" + VmNumbers.print(reserve.direct()),

@@ -55,7 +55,8 @@ public final class NativeMemory {
     }
 
     /**
-     * Reads a report. A line with the process id before it is skipped; of a detailed report only the summary is kept.
+     * Reads a report. A line with the process id before it is skipped; of a detailed report only the summary is kept. Where
+     * the text was cut behind its line {@code Total}, a last line that is not whole is left out.
      *
      * @param text the text
      * @return the report, or empty if it says that tracking is off (jcmd then ends with exit code 0)

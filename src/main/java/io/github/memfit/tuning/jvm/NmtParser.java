@@ -69,7 +69,8 @@ final class NmtParser {
                     total = section;
                     sizes("Total:".length());
                 }
-            } else if (starts("Virtual memory map:") || starts("Details:")) {
+            } else if (starts("Virtual memory map:") || starts("Details:") || starts("[0x") || isCut()) {
+                // Detailed differences have no heading: call stacks follow the sections at once.
                 break;
             } else if (starts("-") && at + 1 < end && text.charAt(at + 1) == ' ') {
                 closeSection(total);
@@ -103,6 +104,15 @@ final class NmtParser {
             at++;
         }
         return true;
+    }
+
+    /** The last line of a text that was cut for its length: half of a section or of a number says nothing. */
+    private boolean isCut() {
+        int last = end;
+        while (last > at && text.charAt(last - 1) == ' ') {
+            last--;
+        }
+        return end == text.length() && last > at && text.charAt(last - 1) != ')';
     }
 
     private boolean starts(String prefix) {

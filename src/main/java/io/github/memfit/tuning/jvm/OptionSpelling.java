@@ -44,9 +44,8 @@ final class OptionSpelling {
             default -> {
                 for (int end = Math.min(text.length(), "-Xmaxjitcodesize".length()); end >= 3; end--) {
                     String flag = PREFIXES.get(text.substring(0, end));
-                    if (flag != null && isShort(text, end, flag)) {
-                        String value = text.substring(end);
-                        return new JvmOption(channel, text, flag, value.startsWith("=") ? value.substring(1) : value);
+                    if (flag != null && isWhole(text, end)) {
+                        return new JvmOption(channel, text, flag, text.substring(end));
                     }
                 }
                 return new JvmOption(channel, text, "", "");
@@ -55,11 +54,9 @@ final class OptionSpelling {
     }
 
     /** -mx, -ms and -ss count only where a digit follows, so that no other option is taken for them. */
-    private static boolean isShort(String text, int end, String flag) {
+    private static boolean isWhole(String text, int end) {
         boolean old = end == 3;
-        boolean equals = text.startsWith("=", end);
-        return (!old || text.length() > end && text.charAt(end) >= '0' && text.charAt(end) <= '9')
-                && (!equals || flag.equals("ReservedCodeCacheSize"));
+        return !old || text.length() > end && text.charAt(end) >= '0' && text.charAt(end) <= '9';
     }
 
     private static JvmOption vmFlag(OptionChannel channel, String text) {

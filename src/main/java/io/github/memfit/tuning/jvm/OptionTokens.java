@@ -66,7 +66,10 @@ final class OptionTokens {
         char quote = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (quote == 0 && c == '#' && !inToken) {
+            if (quote == 0 && c == '#') {
+                // Within a word too: the launcher then loses the word.
+                token.setLength(0);
+                inToken = false;
                 while (i + 1 < text.length() && text.charAt(i + 1) != '\n' && text.charAt(i + 1) != '\r') {
                     i++;
                 }

@@ -35,7 +35,7 @@ public record PaketoCalculator(Bytes total, int headRoomPercent, long loadedClas
     private static final double LOAD_FACTOR = 0.35;
     private static final long NO_LIMIT = 9_223_372_036_854_771_712L;
     private static final long LARGEST_TOTAL = 1L << 46;
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})([kmgtKMGT]?)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,19})([kmgtKMGT]?)");
     private static final int HUNDRED = 100;
 
     /**
@@ -180,24 +180,24 @@ public record PaketoCalculator(Bytes total, int headRoomPercent, long loadedClas
         Optional<Bytes> userCode = last(tokens, "-XX:ReservedCodeCacheSize=");
         Optional<Bytes> userStack = last(tokens, "-Xss");
         Bytes metaspace = userMetaspace.orElse(
-                Bytes.of(METASPACE_PER_CLASS).times(loadedClasses).plus(Bytes.of(METASPACE_BASE)));
+                sum(times(Bytes.of(METASPACE_PER_CLASS), loadedClasses), Bytes.of(METASPACE_BASE)));
         Bytes direct = userDirect.orElse(DIRECT);
         Bytes code = userCode.orElse(CODE_CACHE);
         Bytes stack = userStack.orElse(STACK);
         String fixedText = "-XX:MaxDirectMemorySize=" + print(direct) + ", -XX:MaxMetaspaceSize=" + print(metaspace)
                 + ", -XX:ReservedCodeCacheSize=" + print(code) + ", -Xss" + print(stack) + " * " + threads + " threads";
-        Bytes fixed = direct.plus(metaspace).plus(code).plus(stack.times(threads));
+        Bytes fixed = sum(sum(direct, metaspace), sum(code, times(stack, threads)));
         if (fixed.isMoreThan(total)) {
             return new Refused(Check.FIXED, fixed, total, fixedText);
         }
         Bytes headRoom = headRoom();
-        Bytes nonHeap = fixed.plus(headRoom);
+        Bytes nonHeap = sum(fixed, headRoom);
         String nonHeapText = print(headRoom) + " headroom, " + fixedText;
         if (nonHeap.isMoreThan(total)) {
             return new Refused(Check.NON_HEAP, nonHeap, total, nonHeapText);
         }
         Bytes heap = userHeap.orElse(total.minus(nonHeap));
-        Bytes all = nonHeap.plus(heap);
+        Bytes all = sum(nonHeap, heap);
         if (all.isMoreThan(total)) {
             return new Refused(Check.ALL, all, total, "-Xmx" + print(heap) + ", " + nonHeapText);
         }
@@ -208,6 +208,16 @@ public record PaketoCalculator(Bytes total, int headRoomPercent, long loadedClas
         emit(arguments, userCode, "-XX:ReservedCodeCacheSize=", code);
         emit(arguments, userStack, "-Xss", stack);
         return new Calculated(heap, metaspace, direct, code, stack, headRoom, arguments);
+    }
+
+    /** Held at 2^63 - 1, which no memory has: such a demand is refused, whatever the options say. */
+    private static Bytes sum(Bytes one, Bytes other) {
+        return one.isMoreThan(Bytes.MAX.minus(other)) ? Bytes.MAX : one.plus(other);
+    }
+
+    private static Bytes times(Bytes one, long factor) {
+        boolean fits = factor == 0 || one.value() <= Long.MAX_VALUE / factor;
+        return fits ? one.times(factor) : Bytes.MAX;
     }
 
     /** Go's float64, truncated. */
@@ -288,7 +298,8 @@ public record PaketoCalculator(Bytes total, int headRoomPercent, long loadedClas
     }
 
     private static Optional<Bytes> limit(Optional<String> text) {
-        OptionalLong value = text.isPresent() ? VmNumbers.parse(text.get().strip()) : OptionalLong.empty();
+        Matcher matcher = SIZE.matcher(text.orElse("").strip());
+        OptionalLong value = matcher.matches() ? VmNumbers.parse(matcher.group()) : OptionalLong.empty();
         return value.isEmpty() || value.getAsLong() == NO_LIMIT
                 ? Optional.empty()
                 : Optional.of(Bytes.of(value.getAsLong()));

@@ -33,7 +33,8 @@ final class YoungGeneration {
             throw new Refusal("Invalid -XX:ShenandoahMinRegionSize option: Max heap size (" + properUnit(maxHeap)
                     + ") is too low to afford the minimum number of regions (10) of minimum region size (256K).");
         }
-        long size = Math.max(maxHeap / TARGET_REGIONS, SMALLEST_SHENANDOAH_REGION);
+        // Rounded up to a page before it is rounded down to a power of two.
+        long size = up(Math.max(maxHeap / TARGET_REGIONS, SMALLEST_SHENANDOAH_REGION), 4 * KIBI);
         return Math.min(Long.highestOneBit(size), LARGEST_ERGONOMIC_REGION);
     }
 

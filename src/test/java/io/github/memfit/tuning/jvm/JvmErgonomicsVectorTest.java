@@ -91,13 +91,12 @@ class JvmErgonomicsVectorTest {
         int cpus = item.optional("cpuQuota")
                 .map(quota -> Math.min(affinity, (int) Math.ceil(quota.doubleValue())))
                 .orElse(affinity);
-        boolean container = options.effective("UseContainerSupport").isEmpty();
-        Bytes memory = container
-                ? item.optional("limitBytes")
-                        .map(Json::longValue)
-                        .map(Bytes::of)
-                        .orElse(host)
-                : host;
+        boolean container = options.effective("UseContainerSupport")
+                .map(option -> option.value().equals("true"))
+                .orElse(true);
+        Optional<Bytes> limit = item.optional("limitBytes").map(Json::longValue).map(Bytes::of);
+        // A limit beyond the RAM is none.
+        Bytes memory = container ? limit.orElse(host).min(host) : host;
         JvmStart start = HotSpot.predict(jdk, memory, cpus, options);
         item.ignoring("kind", "rc");
         if (item.optional("startFails").map(Json::bool).orElse(false)) {
@@ -163,19 +162,25 @@ class JvmErgonomicsVectorTest {
     }
 
     private static void oops(Json item, Bytes host) {
+        JdkVersion jdk =
+                item.optional("jdk").map(Json::string).map(JdkVersion::parse).orElse(JdkVersion.V25);
         JvmOptions options = JvmVectors.options(item.field("args"));
-        ErgonomicFlags flags = assertInstanceOf(
-                        JvmStart.Starts.class, HotSpot.predict(JdkVersion.V25, host, 2, options))
+        ErgonomicFlags flags = assertInstanceOf(JvmStart.Starts.class, HotSpot.predict(jdk, host, 2, options))
                 .flags();
         assertEquals(item.field("gc").string(), flags.collector().toString());
         size(item.field("MaxHeapSize"), flags.maxHeapSize(), "MaxHeapSize");
         assertEquals(item.field("UseCompressedOops").bool(), flags.compressedOops());
-        assertEquals(
-                item.optional("mode").map(Json::string),
-                flags.compressedOops()
-                        ? Optional.of(flags.zeroBasedOops() ? "zero based" : "non-zero disjoint base")
-                        : Optional.empty());
+        assertEquals(item.optional("mode").map(Json::string), mode(flags));
         item.assertAllRead();
+    }
+
+    /** HotSpot shifts nothing as long as the heap ends below 4 GiB, and it starts to look for room at 2 GiB. */
+    private static Optional<String> mode(ErgonomicFlags flags) {
+        if (!flags.compressedOops()) {
+            return Optional.empty();
+        }
+        boolean unscaled = !flags.maxHeapSize().isMoreThan(Bytes.gibi(2));
+        return Optional.of(unscaled ? "32-bit" : flags.zeroBasedOops() ? "zero based" : "non-zero disjoint base");
     }
 
     private static void version2(Json item) {
@@ -213,6 +218,7 @@ class JvmErgonomicsVectorTest {
         if (text.equals("max")) {
             return Optional.empty();
         }
-        return Optional.of(Bytes.parse(text.endsWith("M") || text.endsWith("G") ? text + "i" : text));
+        // As the kernel reads it: K, M and G are powers of 1024.
+        return Optional.of(Bytes.parse(Character.isLetter(text.charAt(text.length() - 1)) ? text + "i" : text));
     }
 }

@@ -28,9 +28,12 @@ class JvmOptionsTest {
         }
         assertEquals(
                 OptionalLong.of(48L << 20), JvmOptions.of("-Xmaxjitcodesize48m").number("ReservedCodeCacheSize"));
-        assertEquals(
-                OptionalLong.of(48L << 20),
-                JvmOptions.of("-Xmaxjitcodesize=48m").number("ReservedCodeCacheSize"));
+        // HotSpot reads the sign as a part of the number and refuses it.
+        for (String spelling : List.of("-Xmx=512m", "-Xmaxjitcodesize=48m")) {
+            JvmOption option = JvmOptions.of(spelling).options().get(0);
+            assertEquals(OptionalLong.empty(), option.number(), spelling);
+            assertFalse(option.flag().isEmpty(), spelling);
+        }
         assertEquals(
                 OptionalLong.of(2), JvmOptions.of("-XX:DefaultMaxRAMFraction=2").number("MaxRAMFraction"));
     }
@@ -85,6 +88,14 @@ class JvmOptionsTest {
                 .withArgumentFile(
                         "# heap\n-Xmx1g -Da=\"x \\\"y\\\" \\\n   z\"\n-Db='#no comment' # yes\n\"-Dc=a\\tb\"\n");
         assertEquals(List.of("-Xmx1g", "-Da=x \"y\" z", "-Db=#no comment", "-Dc=a\tb"), texts(options));
+    }
+
+    @Test
+    void aHashInAWordOfAnArgumentFileIsACommentToo() {
+        assertEquals(
+                List.of("-Xmx100m"),
+                texts(JvmOptions.none().withArgumentFile("-Da=b#c -Xmx64m\n-Xmx100m\n")),
+                "as the launchers of JDK 17 and 25 read it");
     }
 
     @Test

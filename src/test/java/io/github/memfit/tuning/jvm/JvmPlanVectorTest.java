@@ -249,11 +249,16 @@ class JvmPlanVectorTest {
 
     /** The two policies called measured are of the study itself: heap by a formula over the measured non-heap memory. */
     private static Optional<JvmPeer> peer(String policy) {
+        if (policy.matches("pct\\d{1,3}")) {
+            return Optional.of(JvmPeer.percentage(Integer.parseInt(policy.substring("pct".length()))));
+        }
+        if (policy.matches("runjava\\d{1,3}")) {
+            return Optional.of(JvmPeer.runJava(Integer.parseInt(policy.substring("runjava".length()))));
+        }
         return switch (policy) {
             case "default" -> Optional.of(JvmPeer.hotSpotDefault());
-            case "pct75" -> Optional.of(JvmPeer.percentage(75));
-            case "runjava50" -> Optional.of(JvmPeer.runJava(50));
             case "rh80" -> Optional.of(JvmPeer.redHatImage());
+            case "heroku" -> Optional.of(JvmPeer.heroku());
             case "paketo" -> Optional.of(JvmPeer.paketo());
             case "measured", "measured2" -> Optional.empty();
             default -> throw new AssertionError("unknown policy " + policy);

@@ -105,6 +105,53 @@ class JvmTest {
     }
 
     @Test
+    void aCollectorThatIsSwitchedOffIsNotPlanned() {
+        Fit.Fits<JvmFlags> large = fits(
+                Jvm.within(Bytes.gibi(4)).options(JvmOptions.of("-XX:-UseG1GC")).loadedClasses(4000));
+        assertEquals(GarbageCollector.SERIAL, large.flags().collector());
+        assertTrue(large.flags().arguments().contains("-XX:+UseSerialGC"));
+        Fit.Fits<JvmFlags> small = fits(Jvm.within(Bytes.gibi(1))
+                .options(JvmOptions.of("-XX:-UseSerialGC"))
+                .loadedClasses(4000));
+        assertEquals(GarbageCollector.G1, small.flags().collector());
+        assertTrue(small.flags().arguments().contains("-XX:+UseG1GC"));
+    }
+
+    @Test
+    void theInitialHeapIsNeverAboveTheUsersOwnMaximum() {
+        Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(1))
+                .options(JvmOptions.of("-Xmx333m"))
+                .goal(JvmGoal.PREDICTABLE)
+                .loadedClasses(4000));
+        assertEquals(Bytes.mebi(334), fits.flags().heap());
+        assertTrue(
+                fits.flags().arguments().contains("-Xms333m"),
+                fits.flags().arguments().toString());
+    }
+
+    @Test
+    void shenandoahRoundsNoPlannedHeapUp() {
+        for (int limit = 8450; limit < 8700; limit++) {
+            JvmFlags flags = fits(Jvm.within(Bytes.mebi(limit))
+                            .collector(GarbageCollector.SHENANDOAH)
+                            .loadedClasses(4000))
+                    .flags();
+            JvmStart start = HotSpot.predict(JdkVersion.V25, Bytes.mebi(limit), 2, JvmOptions.parse(flags.arguments()));
+            assertEquals(
+                    flags.heap(),
+                    assertInstanceOf(JvmStart.Starts.class, start).flags().maxHeapSize());
+        }
+    }
+
+    @Test
+    void aggressiveHeapBringsItsCollector() {
+        Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(4))
+                .options(JvmOptions.of("-XX:+AggressiveHeap"))
+                .loadedClasses(4000));
+        assertEquals(GarbageCollector.PARALLEL, fits.flags().collector());
+    }
+
+    @Test
     void conflictsAreNamed() {
         JvmOptions options = JvmOptions.of(
                         "-Xmx300m", "-XX:+UseG1GC", "-XX:MaxDirectMemorySize=0", "-Xss200k", "-javaagent:a.jar")

@@ -39,6 +39,35 @@ class NativeMemoryTest {
     }
 
     @Test
+    void aLastLineThatWasCutIsLeftOut() {
+        String whole = TOTAL + "-  Class (reserved=4KB, committed=3KB)\n   (malloc=123KB #8)\n"
+                + "-  Thread (reserved=2KB, committed=2KB)\n";
+        for (int length = TOTAL.length(); length <= whole.length(); length++) {
+            String cut = whole.substring(0, length);
+            NativeMemory report = NativeMemory.parse(cut).orElseThrow();
+            assertEquals(
+                    cut.contains("committed=3KB)"), report.category("Class").isPresent(), cut);
+            assertEquals(
+                    cut.contains("committed=2KB)"), report.category("Thread").isPresent(), cut);
+            report.category("Class")
+                    .flatMap(NmtCategory::malloc)
+                    .ifPresent(malloc -> assertEquals(Bytes.kibi(123), malloc, cut));
+        }
+        assertThrows(MalformedException.class, () -> NativeMemory.parse("Total: reserved=10KB, comm"));
+    }
+
+    @Test
+    void callStacksOfDetailedDifferencesAreNoPartOfTheLastSection() {
+        NativeMemory report = NativeMemory.parse(TOTAL + "- Object Monitors (reserved=1KB, committed=1KB)\n"
+                        + "    (malloc=1KB #3)\n\n[0x00007f1ab6a9b444] ElfFile::load_tables()+0x109\n"
+                        + "    (malloc=2625KB type=Internal +2625KB #4 +4)\n")
+                .orElseThrow();
+        assertEquals(
+                Optional.of(Bytes.kibi(1)),
+                report.category("Object Monitors").orElseThrow().malloc());
+    }
+
+    @Test
     void brokenTextsSayWhere() {
         for (String text : List.of(
                 "",

@@ -217,7 +217,7 @@ class JvmLaunchTest {
     void noProgramIsRun() {
         for (List<String> program :
                 List.of(List.of("-jar", "app.jar"), List.of("Main"), List.of("-m", "a/b"), List.of("Main.java"))) {
-            List<String> arguments = new ArrayList<>(List.of("-cp", "a:b", "-Xmx64m"));
+            List<String> arguments = new ArrayList<>(List.of("-Xmx64m"));
             arguments.addAll(program);
             for (OptionChannel channel : OptionChannel.values()) {
                 JvmVerification answer = JvmVerifier.ofRunning().verify(arguments, channel);

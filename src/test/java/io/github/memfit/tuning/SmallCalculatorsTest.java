@@ -246,7 +246,7 @@ class SmallCalculatorsTest {
         assertEquals("COMPlus_gcServer=1", old.environment().get(1).toShell().replace("'", ""));
         assertEquals(
                 Bytes.gibi(2).dividedByRoundedDown(5).times(4), old.heapLimit().roundDownTo(Bytes.of(4)));
-        assertEquals(Bytes.of(20_000_000), DotNet.defaultHeapLimit(Bytes.mebi(16)));
+        assertEquals(Bytes.mebi(20), DotNet.defaultHeapLimit(Bytes.mebi(16)));
     }
 
     @Test

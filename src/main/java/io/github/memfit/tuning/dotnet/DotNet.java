@@ -28,8 +28,8 @@ import java.util.OptionalInt;
  */
 public final class DotNet {
 
-    /** The least that the runtime commits to its heap by itself, 20 MB. */
-    public static final Bytes LEAST_HEAP = Bytes.of(20_000_000);
+    /** The least that the runtime commits to its heap by itself, 20 MiB (gc.cpp, {@code compute_hard_limit}). */
+    public static final Bytes LEAST_HEAP = Bytes.mebi(20);
 
     private static final Ratio USUAL_NATIVE = Ratio.percent(20);
     private static final Bytes LEAST_NATIVE = Bytes.mebi(48);
@@ -58,7 +58,7 @@ public final class DotNet {
     }
 
     /**
-     * What the runtime takes by itself in a container: 75 % of the limit, at least 20 MB.
+     * What the runtime takes by itself in a container: 75 % of the limit, at least 20 MiB.
      *
      * @param limit the memory limit
      * @return the hard limit of the heap

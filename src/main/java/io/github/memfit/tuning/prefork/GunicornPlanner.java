@@ -30,6 +30,9 @@ final class GunicornPlanner {
     private final int threads;
     private final boolean preload;
     private final PreforkMemory memory;
+    /** The requests after which a worker has grown by what the plan gives it; zero without a leak. */
+    private final int leaking;
+
     private final int maxRequests;
     private final int jitter;
     private final PreforkBudget budget;
@@ -48,11 +51,11 @@ final class GunicornPlanner {
         Bytes leak = memory.perWorker()
                 .timesRoundedUp(LEAK)
                 .max(asked.leakPerRequest().orElse(Bytes.ZERO));
-        int wanted = asked.leakPerRequest()
+        this.leaking = asked.leakPerRequest()
                 .map(perRequest -> (int) Math.min(10_000_000, leak.value() / perRequest.value()))
                 .orElse(0);
-        this.jitter = number("max-requests-jitter").orElse(wanted / 10);
-        this.maxRequests = number("max-requests").orElse(Math.max(0, wanted - wanted / 10));
+        this.maxRequests = number("max-requests").orElse(Math.max(0, leaking - leaking / 10));
+        this.jitter = number("max-requests-jitter").orElse(maxRequests == 0 ? 0 : leaking / 10);
         boolean replaces = maxRequests > 0;
         this.budget = new PreforkBudget(
                 asked.limit(),
@@ -101,7 +104,7 @@ final class GunicornPlanner {
 
     /** With a number of requests that the user fixed, a worker grows by what they leave behind. */
     private Bytes leakOf(Bytes usual) {
-        if (given.value("max-requests").isEmpty()) {
+        if (given.value("max-requests").isEmpty() || maxRequests == 0) {
             return usual;
         }
         long requests = Math.addExact((long) maxRequests, jitter);
@@ -199,7 +202,11 @@ final class GunicornPlanner {
             warnings.add(new Warning(
                     "preload", "shared while idle, un-shared by requests: a worker is counted at 0.85 of a plain one"));
         }
-        if (asked.leakPerRequest().isPresent() && maxRequests < 50) {
+        if (leaking > 0 && maxRequests == 0) {
+            warnings.add(new Warning(
+                    "max-requests",
+                    "0 never replaces a worker: the plan holds for the first " + leaking + " requests of each"));
+        } else if (asked.leakPerRequest().isPresent() && maxRequests < 50) {
             warnings.add(new Warning(
                     "max-requests",
                     maxRequests + " requests per worker: the leak is too big to be outrun by replacing workers"));

@@ -84,6 +84,25 @@ class GunicornTest {
     }
 
     @Test
+    void workersThatAreNeverReplacedAreSaidToLeakOn() {
+        Fit.Fits<GunicornFlags> fits = fits(Gunicorn.within(Bytes.gibi(1))
+                .cpus(2)
+                .measured(TABLE)
+                .leakPerRequest(Bytes.kibi(64))
+                .existing(GunicornOptions.parse("--max-requests=0"))
+                .fit());
+        assertEquals(0, fits.flags().maxRequests());
+        assertEquals(0, fits.flags().maxRequestsJitter());
+        assertEquals(
+                1,
+                fits.warnings().stream()
+                        .filter(warning -> warning.text().startsWith("0 never replaces a worker"))
+                        .count(),
+                () -> fits.warnings().toString());
+        assertTrue(fits.plan().row("growth").isPresent(), () -> fits.plan().toTable());
+    }
+
+    @Test
     void settingsOfTheUserAreKept() {
         Fit.Fits<GunicornFlags> plan = fits(Gunicorn.within(Bytes.gibi(1))
                 .cpus(2)

@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -185,24 +187,26 @@ public final class JvmOptions {
     }
 
     /**
-     * Flags that are set more than once to different values: the overridden options by the one that wins.
+     * Flags that are set more than once to different values, in one spelling or in several ({@code -Xms} and {@code
+     * -XX:InitialHeapSize}): the overridden options by the one that wins.
      *
      * @return the winner and those that it overrides, in order; empty if nothing is set twice
      */
     public Map<JvmOption, List<JvmOption>> overridden() {
-        Map<String, JvmOption> winners = new LinkedHashMap<>();
-        options.stream()
-                .filter(option -> !option.flag().isEmpty())
-                .forEach(option -> winners.put(option.flag(), option));
-        Map<JvmOption, List<JvmOption>> overridden = new LinkedHashMap<>();
+        Map<JvmOption, Set<JvmOption>> overridden = new LinkedHashMap<>();
         for (JvmOption option : options) {
-            JvmOption winner = winners.get(option.flag());
-            if (winner != null && !winner.value().equals(option.value())) {
-                overridden.computeIfAbsent(winner, key -> new ArrayList<>()).add(option);
+            for (String flag : OptionSpelling.flags(option.flag())) {
+                JvmOption winner = effective.get(flag);
+                if (winner != null && !winner.equals(option) && !winner.value().equals(option.value())) {
+                    overridden
+                            .computeIfAbsent(winner, key -> new LinkedHashSet<>())
+                            .add(option);
+                }
             }
         }
-        overridden.replaceAll((winner, losers) -> List.copyOf(losers));
-        return Collections.unmodifiableMap(overridden);
+        Map<JvmOption, List<JvmOption>> lists = new LinkedHashMap<>();
+        overridden.forEach((winner, losers) -> lists.put(winner, List.copyOf(losers)));
+        return Collections.unmodifiableMap(lists);
     }
 
     /**

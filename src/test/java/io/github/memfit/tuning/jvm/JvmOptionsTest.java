@@ -76,6 +76,15 @@ class JvmOptionsTest {
     }
 
     @Test
+    void anotherSpellingOverridesAsWell() {
+        JvmOptions options = JvmOptions.of("-Xms512m", "-Xss1m", "-XX:InitialHeapSize=256m", "-XX:ThreadStackSize=512");
+        List<JvmOption> all = options.options();
+        assertEquals(Map.of(all.get(2), List.of(all.get(0)), all.get(3), List.of(all.get(1))), options.overridden());
+        assertEquals(
+                Map.of(), JvmOptions.of("-Xms512m", "-XX:InitialHeapSize=512m").overridden());
+    }
+
+    @Test
     void quotesGroupInVariables() {
         JvmOptions options =
                 JvmOptions.none().with(OptionChannel.JAVA_TOOL_OPTIONS, " -Da='x y'\t\"-Db=it's\"  -Dc=\\n '' -Xmx1g");

@@ -23,9 +23,6 @@ final class Reserve {
     static final Ratio PAGE_TABLES = Ratio.of(1, 512);
 
     private static final Bytes DEFAULT_DIRECT = Bytes.mebi(16);
-    /** From so many samples on, a peak is a peak: half the margin is enough. */
-    private static final long MANY_SAMPLES = 100;
-
     private static final Bytes LEAST_DIRECT = Bytes.mebi(2);
     private static final long SAFE_CLASSES = 18_000;
     private static final long DENSE_CLASSES = 4000;
@@ -154,10 +151,7 @@ final class Reserve {
         boolean other = question.profile()
                 .map(profile -> !profile.jdk().equals(question.jdk()))
                 .orElse(false);
-        boolean many = question.profile()
-                .map(profile -> profile.samples() >= MANY_SAMPLES)
-                .orElse(false);
-        int percent = (question.goal() == JvmGoal.DENSE ? 6 : 10) / (many ? 2 : 1);
+        int percent = question.goal() == JvmGoal.DENSE ? 6 : 10;
         int whole = other ? percent + 20 : percent;
         return new PlanRow(
                 "margin",

@@ -1,5 +1,6 @@
 package io.github.memfit.lab.survival;
 
+import io.github.memfit.tuning.jvm.JvmProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ final class Profiles {
 
     /** What is measured with a large heap overstates what a small one needs beside it: at most this much is given. */
     private static final long LARGEST_HEAP = 192L << 20;
+
+    /** The peaks of two runs of the same program differ by up to a fifth, with what is compiled when. */
+    private static final int RUNS = 2;
 
     private final Path file;
     private final Path home;
@@ -63,6 +67,15 @@ final class Profiles {
                     ? NodePolicies.measure(program, runtime, home)
                     : GunicornPolicies.measure(program, runtime, home);
         }
+        JvmProfile profile = measureOnce(program, runtime, heap);
+        for (int run = 1; run < RUNS; run++) {
+            profile = profile.merge(measureOnce(program, runtime, heap));
+        }
+        System.out.println("profile " + program.name() + ' ' + runtime.name() + ": " + profile);
+        return profile.toString();
+    }
+
+    private JvmProfile measureOnce(Program program, Runtime runtime, long heap) throws IOException {
         List<String> flags = flags(heap);
         Path record = home.resolve("profile.txt");
         Files.deleteIfExists(record);
@@ -82,8 +95,6 @@ final class Profiles {
         if (seen.end() == Trial.End.KILLED || seen.end() == Trial.End.BROKEN) {
             throw new IOException("the measured run of " + program.name() + " ended as " + seen.end());
         }
-        String profile = Files.readString(record);
-        System.out.println("profile " + program.name() + ' ' + runtime.name() + ": " + profile);
-        return profile;
+        return JvmProfile.parse(Files.readString(record));
     }
 }

@@ -36,11 +36,10 @@ final class NodePolicies {
                 share("percent-90", 90));
     }
 
-    /** What beside the heap was seen: Buffers and what hangs on them, at rest; a fourth more and 4 MiB under way. */
+    /** What beside the heap was seen: Buffers and what hangs on them. The plan itself has room for what is under way. */
     static Bytes external(Profile profile) {
-        Bytes seen =
-                Bytes.of(Long.parseLong(profile.text().substring(profile.text().indexOf('=') + 1)));
-        return seen.plus(seen.dividedByRoundedUp(4)).plus(Bytes.mebi(4)).roundUpTo(Bytes.mebi(1));
+        return Bytes.of(Long.parseLong(profile.text().substring(profile.text().indexOf('=') + 1)))
+                .roundUpTo(Bytes.mebi(1));
     }
 
     /** The measured run: a heap that it does not fill, and what the program says of itself at its end. */

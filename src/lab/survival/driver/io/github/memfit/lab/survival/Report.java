@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The document of the results, and whether they keep what the library promises. */
@@ -63,44 +66,80 @@ final class Report {
         List<Row> wide = profiled.stream()
                 .filter(row -> row.predicted() * 10 > row.measured() * 11)
                 .toList();
-        List<Row> less = profiled.stream().filter(this::holdsLessThanAPeer).toList();
+        List<Row> less =
+                profiled.stream().filter(row -> betterPeer(row).isPresent()).toList();
         return List.of(
-                promise("FAIL", "no program with our flags is killed by the kernel", ours, killed),
-                promise("FAIL", "with a profile the peak is never above the plan", profiled, above),
-                promise("MISS", "with a profile the plan is at most 10 % above the peak", profiled, wide),
+                promise(
+                        "FAIL",
+                        "no program with our flags is killed by the kernel",
+                        ours,
+                        killed,
+                        row -> name(row) + ' ' + row.cell().policy()),
+                promise("FAIL", "with a profile the peak is never above the plan", profiled, above, Report::ratio),
+                promise(
+                        "MISS",
+                        "with a profile the plan is at most 10 % above the peak",
+                        profiled,
+                        wide,
+                        Report::ratio),
                 promise(
                         "MISS",
                         "with a profile it holds at least as much, to one step of growth, as every peer that is not killed",
                         profiled,
-                        less));
+                        less,
+                        this::better));
     }
 
-    private static String promise(String word, String text, List<Row> all, List<Row> broken) {
-        String names = broken.stream()
-                .map(row -> row.cell().program()
-                        + ' '
-                        + row.cell().runtime()
-                        + ' '
-                        + row.cell().limitMiB()
-                        + ' '
-                        + row.cell().policy())
-                .collect(Collectors.joining(", "));
-        return (broken.isEmpty() ? "ok   " : word + ' ') + text + ": " + (all.size() - broken.size()) + " of "
-                + all.size() + (names.isEmpty() ? "" : " (not: " + names + ")");
+    private String better(Row row) {
+        return betterPeer(row)
+                .map(peer -> name(row) + ": " + mebi(row.held()) + " MiB, "
+                        + peer.cell().policy() + ' ' + mebi(peer.held()) + " MiB with a peak of "
+                        + Math.round(
+                                100.0 * peer.measured() / ((long) peer.cell().limitMiB() << 20))
+                        + " % of the limit")
+                .orElseThrow();
     }
 
-    private boolean holdsLessThanAPeer(Row row) {
+    private static String ratio(Row row) {
+        return name(row) + ' ' + String.format(Locale.ROOT, "%.2f", (double) row.predicted() / row.measured());
+    }
+
+    private static String name(Row row) {
+        Row.Cell cell = row.cell();
+        return cell.program()
+                + ' '
+                + cell.runtime()
+                + ' '
+                + cell.limitMiB()
+                + (cell.cgroup().equals("v1") ? "" : ' ' + cell.cgroup())
+                + (cell.attempt() == 1 ? "" : " attempt " + cell.attempt());
+    }
+
+    private static String promise(
+            String word, String text, List<Row> all, List<Row> broken, Function<Row, String> explained) {
+        StringBuilder line = new StringBuilder(broken.isEmpty() ? "ok   " : word + ' ');
+        line.append(text)
+                .append(": ")
+                .append(all.size() - broken.size())
+                .append(" of ")
+                .append(all.size());
+        broken.forEach(row -> line.append("\n       not ").append(explained.apply(row)));
+        return line.toString();
+    }
+
+    /** The peer that lived and held the most, if it is more than ours by a step of growth. */
+    private Optional<Row> betterPeer(Row row) {
         long step = ((long) row.cell().limitMiB() << 20) / Survival.STEPS;
         return rows.stream()
                 .filter(peer -> sameCell(peer.cell(), row.cell())
                         && !peer.cell().policy().startsWith(OURS))
-                .filter(peer -> !peer.is(Trial.End.KILLED))
                 // A peer that was killed in another attempt is not one that survives.
                 .filter(peer -> rows.stream()
                         .noneMatch(other -> sameCell(other.cell(), peer.cell())
                                 && other.cell().policy().equals(peer.cell().policy())
                                 && other.is(Trial.End.KILLED)))
-                .anyMatch(peer -> peer.held() > row.held() + step);
+                .filter(peer -> peer.held() > row.held() + step)
+                .max(Comparator.comparing(Row::held));
     }
 
     private static boolean sameCell(Row.Cell one, Row.Cell other) {
@@ -110,7 +149,7 @@ final class Report {
                 && one.limitMiB() == other.limitMiB();
     }
 
-    private List<Row> launched(java.util.function.Predicate<Row> which) {
+    private List<Row> launched(Predicate<Row> which) {
         return rows.stream()
                 .filter(row -> !row.end().equals(Row.REFUSED))
                 .filter(which)

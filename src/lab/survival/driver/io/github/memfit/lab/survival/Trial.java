@@ -55,7 +55,7 @@ final class Trial {
     /** Processor time for one answer: a machine that is busy with other things must not decide. */
     private static final Duration ANSWER_PROCESSOR = Duration.ofSeconds(4 * PATIENCE);
 
-    /** The first work also loads classes and compiles. */
+    /** Until it holds a tenth of the limit: the first work also loads classes and compiles. */
     private static final Duration WARM_UP = Duration.ofSeconds(15 * PATIENCE);
 
     private static final long ALL_SECONDS = 900 * PATIENCE;
@@ -154,7 +154,7 @@ final class Trial {
                     break;
                 }
                 tell(commands, "grow " + Math.min(step, most - held));
-                boolean warm = !answer.equals("lab ready");
+                boolean warm = held > limit / 10;
                 answer = answer(process, answers, answerSeconds, warm ? answerProcessor : warmUp());
             }
         } catch (IOException e) {

@@ -10,10 +10,8 @@ import io.github.memfit.unit.Bytes;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("bare")
 class JvmSampleTest {
 
     private static JvmSample sample(GarbageCollector collector, long anonymous, long heap, long direct) {

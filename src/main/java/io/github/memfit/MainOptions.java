@@ -82,6 +82,11 @@ record MainOptions(
         UsageException(String message) {
             super(message);
         }
+
+        /** What an option takes, and what it got, which may hold anything. */
+        static UsageException got(String rule, String value) {
+            return new UsageException(rule + ", got " + Printable.escaped(value));
+        }
     }
 
     static MainOptions parse(List<String> arguments) throws UsageException {
@@ -135,8 +140,7 @@ record MainOptions(
                 return number;
             }
         }
-        throw new UsageException(
-                option + " takes a whole number from " + least + " to " + most + ", got " + Printable.escaped(value));
+        throw UsageException.got(option + " takes a whole number from " + least + " to " + most, value);
     }
 
     private static Path folder(String value) throws UsageException {
@@ -148,7 +152,7 @@ record MainOptions(
         } catch (InvalidPathException e) {
             // As good as one that is not there.
         }
-        throw new UsageException("--root takes an existing directory, got " + Printable.escaped(value));
+        throw UsageException.got("--root takes an existing directory", value);
     }
 
     private static Path file(String value) throws UsageException {
@@ -160,7 +164,7 @@ record MainOptions(
         } catch (InvalidPathException e) {
             // As good as one that is not there.
         }
-        throw new UsageException("--history takes a file that can be read, got " + Printable.escaped(value));
+        throw UsageException.got("--history takes a file that can be read", value);
     }
 
     private static SizingPolicy policy(String value) throws UsageException {
@@ -182,7 +186,7 @@ record MainOptions(
         return switch (value) {
             case "gunicorn" -> Runtimes.GUNICORN;
             case "node" -> Runtimes.NODE;
-            default -> throw new UsageException("--plan takes gunicorn or node, got " + Printable.escaped(value));
+            default -> throw UsageException.got("--plan takes gunicorn or node", value);
         };
     }
 }

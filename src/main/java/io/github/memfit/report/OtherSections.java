@@ -58,18 +58,25 @@ public final class OtherSections {
      */
     public static ReportSection jvmPlan(
             Reading<JvmSample> sample, JvmOptions options, Reading<Bytes> maxHeap, Limit limit, int cpus) {
+        return fitted(
+                "jvmPlan",
+                JvmPlanSection.TITLE,
+                limit,
+                bounded -> sample.value()
+                        .map(now -> JvmPlanSection.of(now, options, maxHeap, bounded, cpus))
+                        .orElseGet(() -> nothing(
+                                "jvmPlan",
+                                JvmPlanSection.TITLE,
+                                sample.absence().map(Absence::detail).orElse("no profile"))));
+    }
+
+    /** What fits into a limit, or that there is none to fit anything into. */
+    private static ReportSection fitted(
+            String key, String title, Limit limit, Function<Limit.Bounded, ReportSection> plan) {
         if (!(limit instanceof Limit.Bounded bounded)) {
-            return nothing("jvmPlan", JvmPlanSection.TITLE, NO_LIMIT);
+            return nothing(key, title, NO_LIMIT);
         }
-        if (bounded.bytes().isZero()) {
-            return nothing("jvmPlan", JvmPlanSection.TITLE, ZERO_LIMIT);
-        }
-        return sample.value()
-                .map(now -> JvmPlanSection.of(now, options, maxHeap, bounded, cpus))
-                .orElseGet(() -> nothing(
-                        "jvmPlan",
-                        JvmPlanSection.TITLE,
-                        sample.absence().map(Absence::detail).orElse("no profile")));
+        return bounded.bytes().isZero() ? nothing(key, title, ZERO_LIMIT) : plan.apply(bounded);
     }
 
     /**
@@ -89,18 +96,14 @@ public final class OtherSections {
             Limit limit,
             Function<Bytes, Fit<F>> calculator,
             Function<F, List<EnvironmentVariable>> variables) {
-        if (!(limit instanceof Limit.Bounded bounded)) {
-            return nothing(key, title, NO_LIMIT);
-        }
-        if (bounded.bytes().isZero()) {
-            return nothing(key, title, ZERO_LIMIT);
-        }
-        Fit<F> answer = calculator.apply(bounded.bytes());
-        ReportSection.Builder section =
-                PlanSection.builder(key, title + " in " + bounded.bytes().toHuman(), answer);
-        PlanSection.rows(section, answer);
-        answer.ifFits().ifPresent(flags -> PlanSection.variables(section, variables.apply(flags)));
-        return section.build();
+        return fitted(key, title, limit, bounded -> {
+            Fit<F> answer = calculator.apply(bounded.bytes());
+            ReportSection.Builder section =
+                    PlanSection.builder(key, title + " in " + bounded.bytes().toHuman(), answer);
+            PlanSection.rows(section, answer);
+            answer.ifFits().ifPresent(flags -> PlanSection.variables(section, variables.apply(flags)));
+            return section.build();
+        });
     }
 
     /**

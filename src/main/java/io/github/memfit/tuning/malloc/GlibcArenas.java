@@ -19,9 +19,7 @@ public final class GlibcArenas {
     private static final Bytes PROCESS = Bytes.kibi(7_509);
     private static final Bytes THREAD = Bytes.kibi(427);
 
-    /** Leading digits by C's rules; an environment variable is as long as its writer likes, so their number is bounded. */
-    private static final Pattern NUMBER =
-            Pattern.compile("[ \\t]*([+-]?)(?:0[xX]([0-9a-fA-F]{1,400})|(0[0-7]{0,400})|([1-9][0-9]{0,400}))");
+    private static final Pattern NUMBER = Pattern.compile("[ \\t]*" + CNumber.GRAMMAR);
 
     private GlibcArenas() {}
 
@@ -53,13 +51,11 @@ public final class GlibcArenas {
         if (!number.lookingAt()) {
             return OptionalInt.empty();
         }
-        BigInteger bound = number.group(2) != null
-                ? new BigInteger(number.group(2), 16)
-                : number.group(3) != null ? new BigInteger(number.group(3), 8) : new BigInteger(number.group(4));
+        BigInteger bound = CNumber.magnitude(number);
         if (bound.signum() == 0) {
             return OptionalInt.empty();
         }
-        boolean huge = "-".equals(number.group(1)) || bound.bitLength() > 31;
+        boolean huge = CNumber.isNegative(number) || bound.bitLength() > 31;
         return OptionalInt.of(huge ? Integer.MAX_VALUE : bound.intValueExact());
     }
 

@@ -95,8 +95,7 @@ public final class JemallocConf {
             Set.of("lg_prof_interval", "mutex_max_spin", "prof_recent_alloc_max", "stats_interval");
 
     /** C's {@code strtoumax} with base 0, to the end of the text. */
-    private static final Pattern NUMBER = Pattern.compile(
-            "[ \\t\\n\\x0B\\f\\r]*([+-]?)(?:0[xX]([0-9a-fA-F]{1,400})|(0[0-7]{0,400})|([1-9][0-9]{0,400}))");
+    private static final Pattern NUMBER = Pattern.compile("[ \\t\\n\\x0B\\f\\r]*" + CNumber.GRAMMAR);
 
     private static final BigInteger UNSIGNED = BigInteger.ONE.shiftLeft(64);
     private static final BigInteger LONGEST_DECAY = BigInteger.valueOf(18_446_744_072_000L);
@@ -126,9 +125,8 @@ public final class JemallocConf {
                 complaints.add("Conf string ends with comma");
                 break;
             }
-            if (!pair.substring(0, Math.max(0, colon < 0 ? pair.length() : colon))
-                            .matches("[A-Za-z0-9_]*")
-                    || (colon < 0 && !last)) {
+            String key = colon < 0 ? pair : pair.substring(0, colon);
+            if (!key.matches("[A-Za-z0-9_]*") || (colon < 0 && !last)) {
                 complaints.add("Malformed conf string");
                 break;
             }
@@ -136,7 +134,7 @@ public final class JemallocConf {
                 complaints.add("Conf string ends with key");
                 break;
             }
-            complaint(pair.substring(0, colon), pair.substring(colon + 1)).ifPresent(complaints::add);
+            complaint(key, pair.substring(colon + 1)).ifPresent(complaints::add);
         }
         return List.copyOf(complaints);
     }
@@ -189,12 +187,10 @@ public final class JemallocConf {
         if (!number.matches()) {
             return Optional.empty();
         }
-        BigInteger read = number.group(2) != null
-                ? new BigInteger(number.group(2), 16)
-                : number.group(3) != null ? new BigInteger(number.group(3), 8) : new BigInteger(number.group(4));
+        BigInteger read = CNumber.magnitude(number);
         if (read.compareTo(UNSIGNED) >= 0) {
             return Optional.empty();
         }
-        return Optional.of(number.group(1).equals("-") ? read.negate().mod(UNSIGNED) : read);
+        return Optional.of(CNumber.isNegative(number) ? read.negate().mod(UNSIGNED) : read);
     }
 }

@@ -108,13 +108,13 @@ final class NodeHeapFlags {
             if (!word.startsWith("-")) {
                 continue;
             }
-            String name = "--" + NodeOptions.nameOf(word);
+            String bare = NodeOptions.nameOf(word);
+            String name = "--" + bare;
             int equals = word.indexOf('=');
             boolean wrongSize = SIZES.contains(name)
                     && (equals < 0 || !WHOLE.matcher(word.substring(equals + 1)).matches());
-            boolean negated = name.startsWith("--no");
-            String positive =
-                    name.startsWith("--no-") ? "--" + name.substring(5) : "--" + name.substring(negated ? 4 : 2);
+            String positive = "--" + NodeOptions.withoutNo(bare);
+            boolean negated = !positive.equals(name);
             boolean wrongNegation = negated && (SIZES.contains(positive) || PERCENTAGE.equals(positive));
             boolean wrongSwitch = equals >= 0 && (SWITCHES.contains(name) || (negated && SWITCHES.contains(positive)));
             if (wrongSize || wrongNegation || wrongSwitch) {

@@ -48,7 +48,7 @@ public enum NodeOptionRule {
         if (name.isEmpty() && option.startsWith("--")) {
             return REFUSED; // the end of the options; only a command line has one
         }
-        String positive = name.startsWith("no-") ? name.substring(3) : name.startsWith("no") ? name.substring(2) : name;
+        String positive = NodeOptions.withoutNo(name);
         boolean allowedSomewhere = ALWAYS.contains(name) || SINCE.contains(name);
         // The list that Node compares with knows two dashes only; V8 on the command line takes one as well.
         boolean oneDash = option.startsWith("-") && !option.startsWith("--");

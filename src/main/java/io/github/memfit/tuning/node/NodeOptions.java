@@ -146,7 +146,7 @@ public final class NodeOptions {
         for (String word : words) {
             if (isOption(word)) {
                 String name = nameOf(word);
-                on = name.equals(wanted) || (on && !name.equals("no-" + wanted) && !name.equals("no" + wanted));
+                on = name.equals(wanted) || (on && !withoutNo(name).equals(wanted));
             }
         }
         return on;
@@ -240,6 +240,11 @@ public final class NodeOptions {
                 && words.get(at).indexOf('=') < 0
                 && at + 1 < words.size()
                 && !isOption(words.get(at + 1));
+    }
+
+    /** The switch that a name switches off, {@code no-opt} and {@code noopt} alike; the name itself if it switches nothing off. */
+    static String withoutNo(String name) {
+        return name.startsWith("no-") ? name.substring(3) : name.startsWith("no") ? name.substring(2) : name;
     }
 
     private static boolean isOption(String word) {

@@ -181,7 +181,7 @@ public final class GunicornOptions {
                 left.subList(i, left.size()).forEach(word -> pieces.add(Piece.unread(word)));
                 break;
             }
-            i = switchesApart(left, i, pieces);
+            switchesApart(left, i, pieces);
             Piece piece = piece(left, i);
             pieces.add(piece);
             i += piece.words().size() - 1;
@@ -190,14 +190,13 @@ public final class GunicornOptions {
     }
 
     /** Takes {@code -Dw3} apart into {@code -D} and {@code -w3}, so that the one can be changed without the other. */
-    private static int switchesApart(List<String> words, int at, List<Piece> pieces) {
+    private static void switchesApart(List<String> words, int at, List<Piece> pieces) {
         String word = words.get(at);
         while (word.length() > 2 && word.charAt(0) == '-' && SHORT_SWITCHES.indexOf(word.charAt(1)) >= 0) {
             pieces.add(Piece.unread(word.substring(0, 2)));
             word = "-" + word.substring(2);
             words.set(at, word);
         }
-        return at;
     }
 
     private static Piece piece(List<String> words, int at) {

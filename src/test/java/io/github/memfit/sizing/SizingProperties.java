@@ -228,10 +228,21 @@ class SizingProperties {
         one.stream().forEach(plain::add);
         double before = exact(estimator, plain.build()).value();
         double after = exact(estimator, scaled.build()).value();
-        assertEquals(factor, after / before, 0.045 * factor, () -> before + " to " + after);
+        assertEquals(factor, after / before, bucketing(estimator) * factor, () -> before + " to " + after);
     }
 
-    /** Buckets are 1% and 2% wide; the tail may start and end in other buckets. */
+    /**
+     * How far buckets move a scaled estimate. A percentile's bucket is 1% wide. A price's are 2% wide, and as the borders of
+     * the buckets do not scale, one peak more or fewer falls into a tail of two or three, which its index is estimated from:
+     * 12% is the most that 400,000 histories showed. The rest knows no buckets.
+     */
+    private static double bucketing(Estimator estimator) {
+        if (estimator instanceof PriceTail) {
+            return 0.2;
+        }
+        return estimator.toString().contains("p9") ? 0.011 : 0.000_002;
+    }
+
     @Provide
     Arbitrary<Estimator> scaling() {
         return Arbitraries.of(

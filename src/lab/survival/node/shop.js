@@ -3,6 +3,7 @@
 // Beside the carts, which are small objects and strings in V8's heap, it keeps a fixed cache of thumbnails in Buffers, which
 // no flag of V8 bounds: 8 MiB.
 
+const fs = require('fs');
 const http = require('http');
 const readline = require('readline');
 
@@ -108,13 +109,23 @@ async function usual() {
   await inParallel(ids.length === 0 ? 0 : 100 * load, () => ask('GET', ids[next(ids.length)]));
 }
 
+// What the process has beside V8's heap, at its most: resident anonymous memory less what V8 committed.
+let beside = 0;
+if (process.argv[3] === 'measure') {
+  setInterval(() => {
+    const anonymous = /^RssAnon:\s+(\d+)/m.exec(fs.readFileSync('/proc/self/status', 'latin1'));
+    beside = Math.max(beside, 1024 * Number(anonymous[1]) - process.memoryUsage().heapTotal);
+  }, 40).unref();
+}
+
 server.listen(0, '127.0.0.1', async () => {
   console.log('lab ready');
   for await (const line of readline.createInterface({ input: process.stdin })) {
     const [command, size] = line.split(' ');
     if (command === 'stop') {
-      const usage = process.memoryUsage();
-      console.error('profile external=' + usage.external);
+      if (beside > 0) {
+        console.error('profile beside=' + beside);
+      }
       process.exit(0);
     }
     if (command === 'grow') {

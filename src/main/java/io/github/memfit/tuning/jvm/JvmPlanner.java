@@ -233,9 +233,8 @@ final class JvmPlanner {
                 cuts.add(new Cut("collector", saved, "-XX:+UseSerialGC instead of " + heap.collector()));
             }
         }
-        if (question.goal() != JvmGoal.DENSE && !reserve.margin().bytes().isZero()) {
-            cuts.add(new Cut(
-                    "margin", reserve.margin().bytes().dividedByRoundedUp(2), "the goal dense, with half the margin"));
+        if (!reserve.savedByDense().isZero()) {
+            cuts.add(new Cut("margin", reserve.savedByDense(), "the goal dense, with half the margin"));
         }
         cuts.sort(Comparator.comparing(Cut::saves).reversed());
         return cuts;

@@ -24,6 +24,8 @@ import java.util.Objects;
  * @param samples how many samples it comes from, positive
  * @param outsideHeap the peak of resident memory that is neither heap nor direct buffers
  * @param direct the peak of direct buffers
+ * @param offHeap the peak of both together: malloc keeps what a direct buffer gives back, so that the one often falls while the
+ *     other rises; at most the sum of both, and at least the larger one
  * @param metaspace the peak of committed metaspace, class space included; a part of {@code outsideHeap}
  * @param code the peak of committed code cache; a part of {@code outsideHeap}
  * @param liveHeap the peak of the heap in use after a collection, zero if unknown
@@ -37,6 +39,7 @@ public record JvmProfile(
         long samples,
         Bytes outsideHeap,
         Bytes direct,
+        Bytes offHeap,
         Bytes metaspace,
         Bytes code,
         Bytes liveHeap,
@@ -44,8 +47,8 @@ public record JvmProfile(
         long threads) {
 
     private static final String GRAMMAR =
-            "a profile is \"jdk=25 collector=Serial samples=1 outside=170Mi direct=0 metaspace=80Mi code=37Mi live=0"
-                    + " classes=16198 threads=63\"";
+            "a profile is \"jdk=25 collector=Serial samples=1 outside=170Mi direct=8Mi both=174Mi metaspace=80Mi"
+                    + " code=37Mi live=0 classes=16198 threads=63\"";
 
     private static final int LONGEST = 1000;
     private static final long MOST = 1L << 31;
@@ -59,12 +62,14 @@ public record JvmProfile(
      * @param samples how many samples
      * @param outsideHeap the peak outside the heap
      * @param direct the peak of direct buffers
+     * @param offHeap the peak of both together
      * @param metaspace the peak of metaspace
      * @param code the peak of the code cache
      * @param liveHeap the peak of the heap in use after a collection
      * @param classes the most loaded classes
      * @param threads the most threads
-     * @throws IllegalArgumentException if there is no sample, or a size or number is negative or impossibly large
+     * @throws IllegalArgumentException if there is no sample, a size or number is negative or impossibly large, or both together
+     *     are more than their sum or less than one of them
      */
     public JvmProfile {
         Objects.requireNonNull(jdk, "jdk");
@@ -79,6 +84,10 @@ public record JvmProfile(
         size(metaspace);
         size(code);
         size(liveHeap);
+        if (offHeap.isLessThan(outsideHeap.max(direct)) || offHeap.isMoreThan(outsideHeap.plus(direct))) {
+            throw new IllegalArgumentException("outside the heap " + outsideHeap + " and direct buffers " + direct
+                    + " together are not " + offHeap);
+        }
     }
 
     static void size(Bytes bytes) {
@@ -102,12 +111,15 @@ public record JvmProfile(
         boolean hidden = collector == GarbageCollector.G1;
         Bytes unseen = Bytes.mebi(hidden ? 4 : jdk.atLeast(18) ? 40 : 15);
         Bytes archive = Bytes.mebi(4);
+        Bytes outside =
+                report.outsideHeap().minus(direct).max(Bytes.ZERO).plus(unseen).plus(archive);
         return new JvmProfile(
                 jdk,
                 collector,
                 1,
-                report.outsideHeap().minus(direct).max(Bytes.ZERO).plus(unseen).plus(archive),
+                outside,
                 direct,
+                outside.plus(direct),
                 report.committed("Class").plus(report.committed("Metaspace")),
                 report.committed("Code"),
                 Bytes.ZERO,
@@ -135,6 +147,7 @@ public record JvmProfile(
                 Math.addExact(samples, other.samples),
                 outsideHeap.max(other.outsideHeap),
                 direct.max(other.direct),
+                offHeap.max(other.offHeap),
                 metaspace.max(other.metaspace),
                 code.max(other.code),
                 liveHeap.max(other.liveHeap),
@@ -143,7 +156,8 @@ public record JvmProfile(
     }
 
     /**
-     * Reads what {@link #toString()} prints.
+     * Reads what {@link #toString()} prints. Without the part {@code both} the peaks of {@code outside} and {@code direct} are
+     * taken to coincide.
      *
      * @param text the text
      * @return the profile
@@ -160,16 +174,19 @@ public record JvmProfile(
                 throw malformed(text);
             }
         }
-        if (parts.size() != 10) {
+        if (parts.size() != (parts.containsKey("both") ? 11 : 10)) {
             throw malformed(text);
         }
         try {
+            Bytes outside = Bytes.parse(part(parts, "outside", text));
+            Bytes direct = Bytes.parse(part(parts, "direct", text));
             return new JvmProfile(
                     JdkVersion.parse(part(parts, "jdk", text)),
                     collector(part(parts, "collector", text), text),
                     Long.parseLong(part(parts, "samples", text)),
-                    Bytes.parse(part(parts, "outside", text)),
-                    Bytes.parse(part(parts, "direct", text)),
+                    outside,
+                    direct,
+                    parts.containsKey("both") ? Bytes.parse(parts.get("both")) : outside.plus(direct),
                     Bytes.parse(part(parts, "metaspace", text)),
                     Bytes.parse(part(parts, "code", text)),
                     Bytes.parse(part(parts, "live", text)),
@@ -205,7 +222,8 @@ public record JvmProfile(
     @Override
     public String toString() {
         return "jdk=" + jdk + " collector=" + collector + " samples=" + samples + " outside=" + outsideHeap + " direct="
-                + direct + " metaspace=" + metaspace + " code=" + code + " live=" + liveHeap + " classes=" + classes
+                + direct + " both=" + offHeap + " metaspace=" + metaspace + " code=" + code + " live=" + liveHeap
+                + " classes=" + classes
                 + " threads=" + threads;
     }
 }

@@ -104,7 +104,9 @@ public record JvmSample(
      * @return the profile
      */
     public JvmProfile toProfile() {
-        return new JvmProfile(jdk, collector, 1, outsideHeap(), direct, metaspace, code, heapUsed, classes, threads);
+        Bytes outside = outsideHeap();
+        return new JvmProfile(
+                jdk, collector, 1, outside, direct, outside.plus(direct), metaspace, code, heapUsed, classes, threads);
     }
 
     /** One line with the figures that matter most. */

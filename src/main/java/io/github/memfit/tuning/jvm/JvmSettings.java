@@ -1,5 +1,6 @@
 package io.github.memfit.tuning.jvm;
 
+import io.github.memfit.tuning.Provenance;
 import io.github.memfit.tuning.jvm.JvmPlanner.Heap;
 import io.github.memfit.tuning.jvm.JvmPlanner.Question;
 import io.github.memfit.unit.Bytes;
@@ -18,6 +19,22 @@ final class JvmSettings {
     private static final Bytes LEAST_CODE = Bytes.mebi(48);
     private static final Bytes DEFAULT_CODE = Bytes.mebi(240);
 
+    /**
+     * Of Serial's young generation, a third of the heap, two tenths are survivor spaces. When live data fill the heap they are what
+     * stays empty: a full collection moves all that lives to the old generation. 1/34 each costs three loads no processor time
+     * that could be measured, see docs/DECISIONS.md.
+     */
+    private static final int SURVIVOR_RATIO = 32;
+
+    /** From here on it matters where direct buffers come from. */
+    private static final Bytes MUCH_DIRECT = Bytes.mebi(8);
+
+    /**
+     * glibc raises the size from which it maps memory, up to 32 MiB, when a larger piece is freed: from then on direct buffers come
+     * from its arenas, which keep what is freed. A size that is set stays.
+     */
+    private static final Bytes MAPPED_FROM = Bytes.mebi(1);
+
     private final Question question;
     private final List<JvmSetting> settings = new ArrayList<>();
 
@@ -28,7 +45,7 @@ final class JvmSettings {
     static JvmFlags flags(Question question, Reserve reserve, Heap heap) {
         JvmSettings made = new JvmSettings(question);
         made.add(reserve, heap);
-        return new JvmFlags(heap.size(), heap.collector(), made.settings, environment());
+        return new JvmFlags(heap.size(), heap.collector(), made.settings, environment(reserve));
     }
 
     private void add(Reserve reserve, Heap heap) {
@@ -41,11 +58,20 @@ final class JvmSettings {
                     : heap.size();
             set("InitialHeapSize", "-Xms" + VmNumbers.print(heap.size().min(most)), "the whole heap from the start");
         }
+        if (full) {
+            set("AlwaysPreTouch", "-XX:+AlwaysPreTouch", "the heap is resident from the start, as planned");
+        }
         String collector = heap.collector().flag();
         settings.add(new JvmSetting(
                 heap.collector().option(),
                 "planned with its native memory",
                 question.options().isOn(collector)));
+        if (heap.collector() == GarbageCollector.SERIAL) {
+            set(
+                    "SurvivorRatio",
+                    "-XX:SurvivorRatio=" + SURVIVOR_RATIO,
+                    "survivor spaces hold no data when the heap is full");
+        }
         set(
                 "MaxDirectMemorySize",
                 "-XX:MaxDirectMemorySize=" + VmNumbers.print(reserve.direct()),
@@ -120,10 +146,14 @@ final class JvmSettings {
                 .ifPresent(option -> settings.add(new JvmSetting(option.text(), "given", true)));
     }
 
-    private static Map<String, String> environment() {
+    private static Map<String, String> environment(Reserve reserve) {
         Map<String, String> environment = new LinkedHashMap<>();
-        // glibc sizes its arenas by the host's processors; musl and other allocators ignore the variable.
+        // glibc sizes its arenas by the host's processors; musl and other allocators ignore the variables.
         environment.put("MALLOC_ARENA_MAX", "2");
+        boolean known = reserve.directRow().provenance() != Provenance.RULE;
+        if (known && !reserve.direct().isLessThan(MUCH_DIRECT)) {
+            environment.put("MALLOC_MMAP_THRESHOLD_", Long.toString(MAPPED_FROM.value()));
+        }
         return environment;
     }
 }

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  *
  * <p>The model: each process takes 24 MiB beside its heap, its young generation in full, its old space with 5 % on top; what the
  * user says it holds outside of the heap (buffers, native add-ons, sockets) comes off first, 12 % of the limit and at least 24 MiB if
- * nothing is said. All 45 kernel kills observed on Node 18 to 26 lie above this bound with nothing outside of the heap.
+ * nothing is said. Better than both is what one process was {@linkplain #measured seen} to need beside its heap. All 45 kernel kills observed on Node 18 to 26 lie above this bound with nothing outside of the heap.
  *
  * <p>Each setter may be called once; a second call is an {@link IllegalStateException}. Not thread-safe; confine to one thread.
  *
@@ -37,6 +37,7 @@ public final class Node {
     private Optional<NodeVersion> version = Optional.empty();
     private Optional<NodeMemory> memory = Optional.empty();
     private Optional<Bytes> external = Optional.empty();
+    private Optional<Bytes> measured = Optional.empty();
     private OptionalInt processes = OptionalInt.empty();
     private OptionalInt workerThreads = OptionalInt.empty();
     private OptionalInt threadPool = OptionalInt.empty();
@@ -97,13 +98,42 @@ public final class Node {
      * @param value the peak
      * @return this
      * @throws IllegalArgumentException if it is negative
+     * @throws IllegalStateException if the process was {@linkplain #measured}: that holds these too
      */
     public Node external(Bytes value) {
         requireUnset("external", external.isPresent());
+        if (measured.isPresent()) {
+            throw new IllegalStateException("what was measured beside the heap holds external memory already");
+        }
         if (value.isNegative()) {
             throw new IllegalArgumentException("external memory is not negative, got " + value);
         }
         external = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * What one process was seen to need beside V8's heap: the peak of {@code RssAnon} of {@code /proc/self/status} less {@code
+     * process.memoryUsage().heapTotal}, sampled under load and without worker threads, each of which has a heap of its own. It
+     * holds buffers, native add-ons and sockets, and takes the place of the 24 MiB and of {@link #external}; 8 MiB are planned at
+     * least, and 10 % on top for what differs from run to run. {@code rss} would count pages of files as well, which the kernel
+     * takes back before it kills.
+     *
+     * @param besideHeap the peak of a process
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalStateException if {@link #external} was given
+     */
+    public Node measured(Bytes besideHeap) {
+        requireUnset("measured", measured.isPresent());
+        if (external.isPresent()) {
+            throw new IllegalStateException(
+                    "external memory was given; what is measured beside the heap holds it already");
+        }
+        if (besideHeap.isNegative()) {
+            throw new IllegalArgumentException("memory beside the heap is not negative, got " + besideHeap);
+        }
+        measured = Optional.of(besideHeap);
         return this;
     }
 
@@ -245,6 +275,10 @@ public final class Node {
 
     Optional<Bytes> external() {
         return external;
+    }
+
+    Optional<Bytes> measured() {
+        return measured;
     }
 
     int processes() {

@@ -20,6 +20,17 @@ final class NodePlanner {
     /** A thread of libuv's pool: 0.01 MiB measured. */
     private static final Bytes POOL_THREAD = Bytes.kibi(16);
 
+    /** Less was never seen beside the heap of a server that gives up: 6 MiB on Node 20, buffers apart. */
+    private static final Bytes LEAST_MEASURED = Bytes.mebi(8);
+
+    /** What differs from run to run. */
+    private static final Ratio MARGIN = Ratio.percent(10);
+
+    /** Kernel memory of a process beside its page tables: 0.9 to 1.8 MiB seen for servers. */
+    private static final Bytes KERNEL = Bytes.mebi(2);
+
+    private static final Ratio PAGE_TABLES = Ratio.of(1, 512);
+
     private static final Bytes LEAST_EXTERNAL = Bytes.mebi(24);
     private static final Ratio USUAL_EXTERNAL = Ratio.percent(12);
 
@@ -91,11 +102,14 @@ final class NodePlanner {
     private List<PlanRow> fixedRows(Bytes limit, Bytes semi) {
         List<PlanRow> rows = new ArrayList<>();
         int processes = asked.processes();
-        rows.add(new PlanRow(
-                "processes",
-                NodeForecast.BASE.times(processes),
-                Provenance.RULE,
-                processes + " x 24Mi beside the heap"));
+        asked.measured()
+                .ifPresentOrElse(
+                        seen -> measuredRows(limit, seen.max(LEAST_MEASURED), rows),
+                        () -> rows.add(new PlanRow(
+                                "processes",
+                                NodeForecast.BASE.times(processes),
+                                Provenance.RULE,
+                                processes + " x 24Mi beside the heap")));
         if (asked.isCluster()) {
             rows.add(new PlanRow("cluster primary", NodeForecast.BASE, Provenance.RULE, "distributes, holds no data"));
         }
@@ -113,7 +127,35 @@ final class NodePlanner {
                         POOL_THREAD.times(Math.multiplyExact(size, processes)),
                         Provenance.USER,
                         "UV_THREADPOOL_SIZE=" + size)));
-        rows.add(asked.external()
+        if (asked.measured().isEmpty()) {
+            rows.add(external(limit));
+        }
+        rows.add(new PlanRow(
+                "young generation",
+                semi.times(3).times(heaps()),
+                young.isUsers() ? Provenance.USER : Provenance.RULE,
+                heaps() + " x 3 semi spaces of " + semi));
+        return rows;
+    }
+
+    private void measuredRows(Bytes limit, Bytes seen, List<PlanRow> rows) {
+        int processes = asked.processes();
+        Bytes all = seen.times(processes);
+        rows.add(new PlanRow(
+                "processes",
+                all,
+                Provenance.MEASURED,
+                processes + " x " + seen.toHuman() + " beside the heap, buffers included"));
+        rows.add(new PlanRow("margin", all.timesRoundedUp(MARGIN), Provenance.RULE, "10 % of what is above"));
+        rows.add(new PlanRow(
+                "kernel",
+                KERNEL.times(processes).plus(limit.timesRoundedUp(PAGE_TABLES)),
+                Provenance.KERNEL,
+                "page tables, kernel stacks, slab"));
+    }
+
+    private PlanRow external(Bytes limit) {
+        return asked.external()
                 .map(bytes -> new PlanRow("outside of the heap", bytes, Provenance.USER, "buffers, add-ons, sockets"))
                 .orElseGet(() -> new PlanRow(
                         "outside of the heap",
@@ -121,13 +163,7 @@ final class NodePlanner {
                                 .roundDownTo(Bytes.mebi(1))
                                 .max(LEAST_EXTERNAL),
                         Provenance.RULE,
-                        "12 % of the limit, at least 24Mi: buffers, add-ons, sockets")));
-        rows.add(new PlanRow(
-                "young generation",
-                semi.times(3).times(heaps()),
-                young.isUsers() ? Provenance.USER : Provenance.RULE,
-                heaps() + " x 3 semi spaces of " + semi));
-        return rows;
+                        "12 % of the limit, at least 24Mi: buffers, add-ons, sockets"));
     }
 
     private MemoryPlan plan(Solution solution) {

@@ -74,8 +74,23 @@ class JvmProperties {
                         small,
                         small,
                         small)
-                .as((jdk, collector, outside, direct, metaspace, code, live) ->
-                        new JvmProfile(jdk, collector, 3, outside, direct, metaspace, code, live, 9000, 40));
+                .as((jdk, collector, outside, direct, metaspace, code, live) -> new JvmProfile(
+                        jdk,
+                        collector,
+                        3,
+                        outside,
+                        direct,
+                        together(outside, direct, metaspace),
+                        metaspace,
+                        code,
+                        live,
+                        9000,
+                        40));
+    }
+
+    /** Anything from the larger of the two to their sum. */
+    private static Bytes together(Bytes outside, Bytes direct, Bytes some) {
+        return outside.max(direct).plus(outside.min(direct).min(some));
     }
 
     @Property
@@ -134,6 +149,7 @@ class JvmProperties {
                 other.samples(),
                 other.outsideHeap(),
                 other.direct(),
+                other.offHeap(),
                 other.metaspace(),
                 other.code(),
                 other.liveHeap(),

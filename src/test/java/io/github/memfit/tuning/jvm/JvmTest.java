@@ -43,8 +43,9 @@ class JvmTest {
         Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.mebi(512)).cpus(2).profile(SPRING));
         assertEquals(
                 List.of(
-                        "-Xmx316m",
+                        "-Xmx312m",
                         "-XX:+UseSerialGC",
+                        "-XX:SurvivorRatio=32",
                         "-XX:MaxDirectMemorySize=2m",
                         "-XX:MaxMetaspaceSize=112m",
                         "-XX:+ExitOnOutOfMemoryError"),
@@ -61,10 +62,10 @@ class JvmTest {
                 .flags();
         assertTrue(flags.toJavaToolOptions().endsWith("\"-XX:HeapDumpPath=/var/my dumps\""), flags.toJavaToolOptions());
         assertEquals(flags.toJavaToolOptions(), flags.toJdkJavaOptions());
-        assertTrue(flags.toArgumentFile().startsWith("-Xmx316m\n-XX:+UseSerialGC\n"), flags.toArgumentFile());
-        assertTrue(flags.toDockerfile().startsWith("ENV JAVA_TOOL_OPTIONS=\"-Xmx316m "), flags.toDockerfile());
+        assertTrue(flags.toArgumentFile().startsWith("-Xmx312m\n-XX:+UseSerialGC\n"), flags.toArgumentFile());
+        assertTrue(flags.toDockerfile().startsWith("ENV JAVA_TOOL_OPTIONS=\"-Xmx312m "), flags.toDockerfile());
         assertTrue(flags.toDockerfile().contains("ENV MALLOC_ARENA_MAX=\"2\""), flags.toDockerfile());
-        assertTrue(flags.toKubernetesEnv().startsWith("- name: JAVA_TOOL_OPTIONS\n  value: \"-Xmx316m "));
+        assertTrue(flags.toKubernetesEnv().startsWith("- name: JAVA_TOOL_OPTIONS\n  value: \"-Xmx312m "));
         assertTrue(flags.toString().length() <= 200);
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.memfit.testing.Json;
-import io.github.memfit.tuning.Fit;
 import io.github.memfit.unit.Bytes;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +36,15 @@ final class NodeSurvival {
             case "kernel-oom-kill" -> {
                 assertEquals(137, observed.field("exit").intValue());
                 assertNotEquals(NodeForecast.V8_FIRST, forecast);
-                Fit<NodeFlags> ours = Node.within(limit)
-                        .version(version)
-                        .memory(memory)
-                        .external(Bytes.ZERO)
-                        .fit();
-                Bytes planned = ours.ifFits().orElseThrow().heap().oldSpace();
-                assertTrue(planned.isLessThan(heap.oldSpace()), planned + " is not below a kill at " + heap.oldSpace());
+                Node byRule = Node.within(limit).version(version).memory(memory).external(Bytes.ZERO);
+                Node measured =
+                        Node.within(limit).version(version).memory(memory).measured(Bytes.ZERO);
+                for (Node ours : List.of(byRule, measured)) {
+                    Bytes planned = ours.fit().ifFits().orElseThrow().heap().oldSpace();
+                    assertTrue(
+                            planned.isLessThan(heap.oldSpace()),
+                            planned + " is not below a kill at " + heap.oldSpace());
+                }
             }
             case "v8-heap-limit" -> {
                 assertEquals(134, observed.field("exit").intValue());

@@ -84,6 +84,38 @@ class NodeTest {
     }
 
     @Test
+    void whatWasMeasuredTakesThePlaceOfTheRules() {
+        Fit.Fits<NodeFlags> plan =
+                fits(Node.within(Bytes.mebi(128)).version(V22).measured(Bytes.mebi(20)));
+        assertEquals(Bytes.mebi(20), plan.plan().row("processes").orElseThrow().bytes());
+        assertEquals(
+                Provenance.MEASURED, plan.plan().row("processes").orElseThrow().provenance());
+        assertEquals(Bytes.mebi(2), plan.plan().row("margin").orElseThrow().bytes());
+        assertEquals(
+                Bytes.mebi(2).plus(Bytes.kibi(256)),
+                plan.plan().row("kernel").orElseThrow().bytes());
+        assertTrue(plan.plan().row("outside of the heap").isEmpty());
+        assertEquals("--max-old-space-size=95", plan.flags().toNodeOptions());
+        // Nobody runs on nothing.
+        assertEquals(
+                Bytes.mebi(16),
+                fits(Node.within(Bytes.mebi(256)).processes(2).measured(Bytes.ZERO))
+                        .plan()
+                        .row("processes")
+                        .orElseThrow()
+                        .bytes());
+        assertThrows(
+                IllegalStateException.class,
+                () -> Node.within(Bytes.mebi(256)).measured(Bytes.ZERO).external(Bytes.ZERO));
+        assertThrows(
+                IllegalStateException.class,
+                () -> Node.within(Bytes.mebi(256)).external(Bytes.ZERO).measured(Bytes.ZERO));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Node.within(Bytes.mebi(256)).measured(Bytes.of(-1)));
+    }
+
+    @Test
     void processesAndWorkerThreadsShareTheLimit() {
         Fit.Fits<NodeFlags> cluster =
                 fits(Node.within(Bytes.gibi(1)).version(V22).clusterWorkers(4));

@@ -32,11 +32,11 @@ final class GunicornPolicies {
     /** The front process of the lab lives in the same group; a plan without a measurement cannot know it. */
     private static final Bytes FRONT = Bytes.mebi(14);
 
-    /** The same workers under the same load differed by up to 6 % from one run to the next. */
-    private static final Ratio REPEATABILITY = Ratio.percent(107);
+    /** Above the larger of two measured runs the same workers under the same load were by up to 2 %. */
+    private static final Ratio REPEATABILITY = Ratio.percent(104);
 
     /** Pages of files that this group is the first to touch. */
-    private static final Bytes UNCACHED = Bytes.mebi(2);
+    private static final Bytes UNCACHED = Bytes.mebi(1);
 
     /** What a plan sets aside and does not predict: files are cached outside of the group here. */
     private static final Set<String> NOT_PREDICTED = Set.of("headroom", "file pages");

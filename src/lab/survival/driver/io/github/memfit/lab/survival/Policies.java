@@ -17,6 +17,7 @@ final class Policies {
         List<LaunchPolicy> all = new ArrayList<>();
         all.add(new MemfitPolicy("memfit", JvmGoal.SAFE, false));
         all.add(new MemfitPolicy("memfit-profile", JvmGoal.SAFE, true));
+        all.add(new MemfitPolicy("memfit-predictable", JvmGoal.PREDICTABLE, true));
         all.add(new MemfitPolicy("memfit-dense", JvmGoal.DENSE, true));
         JvmPeer.all().forEach(peer -> all.add(peer(peer)));
         all.addAll(NodePolicies.all());

@@ -16,8 +16,8 @@ final class Profiles {
     /** What is measured with a large heap overstates what a small one needs beside it: at most this much is given. */
     private static final long LARGEST_HEAP = 192L << 20;
 
-    /** The peaks of two runs of the same program differ by up to a fifth, with what is compiled when. */
-    private static final int RUNS = 2;
+    /** The peaks of the same program differ by up to a fifth from run to run, with what is compiled when. */
+    private static final int RUNS = 3;
 
     private final Path file;
     private final Path home;
@@ -37,7 +37,7 @@ final class Profiles {
     /** The profile of a program near the heap that it can have under a limit, measured now if there is none yet. */
     Profile of(Program program, Runtime runtime, long limit) throws IOException {
         boolean jvm = runtime.kind() == Runtime.Kind.JVM;
-        long heap = Math.min(LARGEST_HEAP, limit * 3 / 8 >> 24 << 24);
+        long heap = Math.min(LARGEST_HEAP, limit / 2 >> 24 << 24);
         String key = program.name() + ' ' + runtime.name() + (jvm ? " " + (heap >> 20) + "m" : "");
         if (!profiles.containsKey(key)) {
             profiles.put(key, measure(program, runtime, heap));
@@ -83,7 +83,8 @@ final class Profiles {
         Program recorded = program.recordedBy(own.get(0), own.subList(1, own.size()));
         Trial.Outcome seen = new Trial(
                         recorded.command(runtime, flags),
-                        Map.of("MALLOC_ARENA_MAX", "2"),
+                        // What the plan sets for programs with direct memory; for others it changes nothing.
+                        Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "1048576"),
                         LIMIT,
                         4L << 20,
                         heap * 5 / 8,

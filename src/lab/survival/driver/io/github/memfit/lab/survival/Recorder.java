@@ -36,36 +36,19 @@ public final class Recorder {
 
     private static void record(Path file) {
         Optional<JvmProfile> sum = Optional.empty();
-        long beside = 0;
         try {
             while (true) {
-                JvmSample now = sample();
-                // Direct buffers and what malloc keeps of them have no peak together: it is their sum that counts.
-                beside = Math.max(beside, now.outsideHeap().plus(now.direct()).value());
-                JvmProfile merged = sum.map(now.toProfile()::merge).orElse(now.toProfile());
+                JvmProfile now = sample().toProfile();
+                JvmProfile merged = sum.map(now::merge).orElse(now);
                 sum = Optional.of(merged);
                 Path fresh = file.resolveSibling(file.getFileName() + ".new");
-                Files.writeString(fresh, jointly(merged, beside).toString());
+                Files.writeString(fresh, merged.toString());
                 Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
                 MemoryGroup.pause(EVERY_MILLIS);
             }
         } catch (IOException e) {
             e.printStackTrace();
         }
-    }
-
-    private static JvmProfile jointly(JvmProfile peaks, long beside) {
-        return new JvmProfile(
-                peaks.jdk(),
-                peaks.collector(),
-                peaks.samples(),
-                Bytes.of(beside).minus(peaks.direct()).max(peaks.metaspace().plus(peaks.code())),
-                peaks.direct(),
-                peaks.metaspace(),
-                peaks.code(),
-                peaks.liveHeap(),
-                peaks.classes(),
-                peaks.threads());
     }
 
     private static JvmSample sample() throws IOException {

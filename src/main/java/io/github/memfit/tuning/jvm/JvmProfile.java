@@ -2,8 +2,6 @@ package io.github.memfit.tuning.jvm;
 
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.MalformedException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -46,11 +44,6 @@ public record JvmProfile(
         long classes,
         long threads) {
 
-    private static final String GRAMMAR =
-            "a profile is \"jdk=25 collector=Serial samples=1 outside=170Mi direct=8Mi both=174Mi metaspace=80Mi"
-                    + " code=37Mi live=0 classes=16198 threads=63\"";
-
-    private static final int LONGEST = 1000;
     private static final long MOST = 1L << 31;
     private static final long LARGEST = 1L << 56;
 
@@ -161,61 +154,10 @@ public record JvmProfile(
      *
      * @param text the text
      * @return the profile
-     * @throws MalformedException if the text is no profile
+     * @throws MalformedException if the text is no profile; says which part is missing, unknown, double or wrong, and where
      */
     public static JvmProfile parse(CharSequence text) {
-        if (text.length() > LONGEST) {
-            throw malformed(text);
-        }
-        Map<String, String> parts = new LinkedHashMap<>();
-        for (String word : text.toString().strip().split(" +")) {
-            int equals = word.indexOf('=');
-            if (equals < 1 || parts.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
-                throw malformed(text);
-            }
-        }
-        if (parts.size() != (parts.containsKey("both") ? 11 : 10)) {
-            throw malformed(text);
-        }
-        try {
-            Bytes outside = Bytes.parse(part(parts, "outside", text));
-            Bytes direct = Bytes.parse(part(parts, "direct", text));
-            return new JvmProfile(
-                    JdkVersion.parse(part(parts, "jdk", text)),
-                    collector(part(parts, "collector", text), text),
-                    Long.parseLong(part(parts, "samples", text)),
-                    outside,
-                    direct,
-                    parts.containsKey("both") ? Bytes.parse(parts.get("both")) : outside.plus(direct),
-                    Bytes.parse(part(parts, "metaspace", text)),
-                    Bytes.parse(part(parts, "code", text)),
-                    Bytes.parse(part(parts, "live", text)),
-                    Long.parseLong(part(parts, "classes", text)),
-                    Long.parseLong(part(parts, "threads", text)));
-        } catch (IllegalArgumentException | MalformedException e) {
-            throw malformed(text);
-        }
-    }
-
-    private static GarbageCollector collector(String name, CharSequence text) {
-        for (GarbageCollector collector : GarbageCollector.values()) {
-            if (collector.toString().equals(name)) {
-                return collector;
-            }
-        }
-        throw malformed(text);
-    }
-
-    private static String part(Map<String, String> parts, String name, CharSequence text) {
-        String part = parts.get(name);
-        if (part == null) {
-            throw malformed(text);
-        }
-        return part;
-    }
-
-    private static MalformedException malformed(CharSequence text) {
-        return new MalformedException("JVM profile", 1, 1, text, GRAMMAR);
+        return new JvmProfileText(text).profile();
     }
 
     /** One line that {@link #parse} reads back, sizes in bytes with a binary unit where exact. */

@@ -13,6 +13,7 @@ import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.MalformedException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,7 @@ class JvmTest {
         JvmFlags whole = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING).goal(JvmGoal.PREDICTABLE))
                 .flags();
         assertEquals("-Xms" + VmNumbers.print(whole.heap()), whole.arguments().get(1));
+        assertEquals("-XX:+AlwaysPreTouch", whole.arguments().get(2));
         JvmFlags dense = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING).goal(JvmGoal.DENSE))
                 .flags();
         assertTrue(dense.heap().isMoreThan(whole.heap()));
@@ -237,14 +239,75 @@ class JvmTest {
                 IllegalArgumentException.class, () -> Jvm.within(Bytes.gibi(1)).directMemory(Bytes.ZERO));
     }
 
+    private static void refused(String from, String to, int column, String rule) {
+        String whole = SPRING.toString();
+        assertTrue(whole.contains(from), whole);
+        MalformedException error =
+                assertThrows(MalformedException.class, () -> JvmProfile.parse(whole.replace(from, to)), to);
+        assertEquals(column, error.column(), error.getMessage());
+        assertTrue(error.getMessage().contains(rule), error.getMessage());
+    }
+
     @Test
     void profilesAreRefusedWhenBroken() {
-        for (String text :
-                List.of("", "jdk=25", SPRING + " x=1", SPRING.toString().replace("170Mi", "-1"), "a a a")) {
+        refused("jdk=25", "jdk=x", 5, "jdk is a JDK release such as 25");
+        refused("Serial", "serial", 18, "collector is a collector such as Serial");
+        refused("170Mi", "-1", 44, "outside is a size from 0 to 2^56 bytes");
+        refused("170Mi", "8Ei", 44, "outside is a size from 0 to 2^56 bytes");
+        refused("samples=40", "samples=+40", 33, "samples is a whole number");
+        refused("samples=40", "samples=0", 1, "at least one sample");
+        refused("jdk=25", "jdk=25 jdk=25", 8, "jdk stands here twice");
+        refused("jdk=25", "jdk=25 x=1", 8, "the parts are jdk, collector, ");
+        refused("jdk=25 ", "", SPRING.toString().length() - 6, "jdk is missing");
+        refused("both=170Mi", "both=171Mi", 1, "together are not 171Mi");
+        for (String text : List.of("", " ", "jdk=25", "a a a", "jdk", "=", "x".repeat(5000), "jdk=25 ".repeat(900))) {
             assertThrows(MalformedException.class, () -> JvmProfile.parse(text), text);
         }
+        assertEquals(SPRING, JvmProfile.parse("  " + SPRING.toString().replace(" both=170Mi", "")));
         JvmProfile other = JvmProfile.parse(SPRING.toString().replace("jdk=25", "jdk=17"));
         assertThrows(IllegalArgumentException.class, () -> SPRING.merge(other));
+    }
+
+    @Test
+    void directMemoryAndWhatIsBesideItArePlannedByTheirPeakTogether() {
+        String netty = "jdk=17 collector=Serial samples=600 outside=60Mi direct=40Mi both=87Mi metaspace=8Mi code=8Mi"
+                + " live=0 classes=2000 threads=19";
+        Fit.Fits<JvmFlags> together =
+                fits(Jvm.within(Bytes.mebi(256)).jdk(JdkVersion.V17).profile(JvmProfile.parse(netty)));
+        // 87 at once, of which 40 are direct; the cap is an eighth and a MiB more.
+        assertEquals(
+                Bytes.mebi(47 - 8 - 8),
+                together.plan().row("rest of the JVM").orElseThrow().bytes());
+        assertEquals(
+                Bytes.mebi(46),
+                together.plan().row("direct memory").orElseThrow().bytes());
+        assertEquals(
+                Bytes.mebi(6 + 4), together.plan().row("margin").orElseThrow().bytes());
+        assertEquals("1048576", together.flags().environment().get("MALLOC_MMAP_THRESHOLD_"));
+        // A cap below what was measured changes what the program does.
+        Fit.Fits<JvmFlags> capped = fits(Jvm.within(Bytes.mebi(256))
+                .jdk(JdkVersion.V17)
+                .directMemory(Bytes.mebi(30))
+                .profile(JvmProfile.parse(netty)));
+        assertEquals(
+                Bytes.mebi(60 - 8 - 8),
+                capped.plan().row("rest of the JVM").orElseThrow().bytes());
+        assertTrue(fits(Jvm.within(Bytes.gibi(1)).profile(SPRING))
+                .flags()
+                .environment()
+                .keySet()
+                .equals(Set.of("MALLOC_ARENA_MAX")));
+    }
+
+    @Test
+    void survivorSpacesAreSmallUnlessTheUserSaysOtherwiseOrTheCollectorIsAnother() {
+        JvmFlags given = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING).options(JvmOptions.of("-XX:SurvivorRatio=6")))
+                .flags();
+        assertTrue(given.allArguments().contains("-XX:SurvivorRatio=6"), given.toString());
+        assertTrue(given.arguments().stream().noneMatch(option -> option.contains("Survivor")), given.toString());
+        JvmFlags g1 = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING).collector(GarbageCollector.G1))
+                .flags();
+        assertTrue(g1.arguments().stream().noneMatch(option -> option.contains("Survivor")), g1.toString());
     }
 
     @Test

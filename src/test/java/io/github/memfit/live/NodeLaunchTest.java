@@ -84,6 +84,13 @@ class NodeLaunchTest {
                 "--max-old-space-size=1e2",
                 "--max-old-space-size",
                 "--optimize-for-size",
+                "x --max-old-space-size=100",
+                "x --nonsense",
+                "- --max-old-space-size=100",
+                "--max-old-space-size=100 x --max-old-space-size=200",
+                "--no-warnings x --max-old-space-size=100",
+                "--title x --max-old-space-size=100",
+                "--title x y --max-old-space-size=100",
                 "--max-heap-size=300"
             })
     void variablesAreReadAsNodeReadsThem(String text) {

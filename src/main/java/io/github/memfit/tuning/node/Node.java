@@ -228,7 +228,8 @@ public final class Node {
     }
 
     /**
-     * What {@code NODE_OPTIONS} holds already. Its memory options are respected, its others kept.
+     * What {@code NODE_OPTIONS} holds already. Its memory options are respected, its others kept; what Node does not read, behind a
+     * word that is no option, is dropped with a warning.
      *
      * @param options the options
      * @return this
@@ -309,7 +310,12 @@ public final class Node {
         return percentage;
     }
 
+    /** What Node reads of it; new options go behind that. */
     NodeOptions environment() {
+        return givenEnvironment().readFromEnvironment();
+    }
+
+    NodeOptions givenEnvironment() {
         return environment.orElseGet(NodeOptions::none);
     }
 

@@ -2,6 +2,8 @@ package io.github.memfit.tuning.node;
 
 import io.github.memfit.tuning.Warning;
 import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Printable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -72,10 +74,19 @@ public sealed interface NodeLaunch {
      * @return the outcome
      */
     static NodeLaunch of(NodeVersion version, Bytes memory, NodeOptions environment, NodeOptions commandLine) {
-        List<String> refused = environment.refusedInEnvironment(version);
+        NodeOptions read = environment.readFromEnvironment();
+        List<String> refused = read.refusedInEnvironment(version);
         if (!refused.isEmpty()) {
             return new Refused(9, NodeOptions.nameOf(refused.get(0)) + " is not allowed in NODE_OPTIONS");
         }
-        return new NodeHeapFlags(version, memory, environment.then(commandLine)).launch();
+        NodeLaunch launch = new NodeHeapFlags(version, memory, read.then(commandLine)).launch();
+        if (launch instanceof Started started && !read.equals(environment)) {
+            List<Warning> warnings = new ArrayList<>(started.warnings());
+            String end = Printable.escaped(environment.words().get(read.words().size()));
+            warnings.add(new Warning(
+                    "NODE_OPTIONS", "Node reads no further than the word " + end + ": what follows has no effect"));
+            return new Started(started.heap(), warnings);
+        }
+        return launch;
     }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>{@code NODE_OPTIONS} has a grammar of its own (Node {@code src/node_options.cc}, 12 to 26): words are separated by blanks
  * only, double quotes group, and a backslash escapes, but only inside of quotes. An option's name may be written with {@code -} or
- * {@code _}; of several equal names the last one counts.
+ * {@code _}; of several equal names the last one counts. A word that is neither an option nor the value of one ends what Node
+ * reads: the rest of the variable has no effect, and Node does not say so.
  *
  * {@snippet :
  * NodeOptions given = NodeOptions.parse("--max_old_space_size=300 --title=\"my app\"");
@@ -232,6 +233,23 @@ public final class NodeOptions {
             }
         }
         return text.toString();
+    }
+
+    /**
+     * What Node reads of these words when they come from its environment: all before the first that is no option, and cannot be
+     * the value of the option before it.
+     */
+    NodeOptions readFromEnvironment() {
+        boolean mayBeValue = false;
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (!isOption(word) && !mayBeValue || word.equals("-")) {
+                return new NodeOptions(words.subList(0, i));
+            }
+            mayBeValue =
+                    isOption(word) && word.indexOf('=') < 0 && !nameOf(word).startsWith("no-");
+        }
+        return this;
     }
 
     /** Options of Node itself take their value from the next word too; those of V8, all other memory options, never do. */

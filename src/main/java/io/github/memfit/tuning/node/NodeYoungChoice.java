@@ -45,7 +45,7 @@ final class NodeYoungChoice {
     }
 
     NodeLaunch launchAsGiven(Bytes limit) {
-        return NodeLaunch.of(rules, seen(limit), asked.environment(), asked.commandLine());
+        return NodeLaunch.of(rules, seen(limit), asked.givenEnvironment(), asked.commandLine());
     }
 
     boolean isUsers() {

@@ -116,6 +116,19 @@ class NodeTest {
     }
 
     @Test
+    void whatNodeDoesNotReadOfItsVariableIsDroppedAndSaid() {
+        Fit.Fits<NodeFlags> plan = fits(Node.within(Bytes.mebi(512))
+                .version(V22)
+                .existing(NodeOptions.parse("--title=shop server.js --max-old-space-size=2000")));
+        assertEquals("--title=shop --max-old-space-size=403", plan.flags().toNodeOptions());
+        assertTrue(
+                plan.warnings().stream()
+                        .anyMatch(warning -> warning.about().equals("NODE_OPTIONS")
+                                && warning.toString().contains("no further than the word server.js")),
+                plan.warnings().toString());
+    }
+
+    @Test
     void processesAndWorkerThreadsShareTheLimit() {
         Fit.Fits<NodeFlags> cluster =
                 fits(Node.within(Bytes.gibi(1)).version(V22).clusterWorkers(4));

@@ -27,6 +27,7 @@ final class JvmPlanner {
 
     private final Question question;
     private final Reserve reserve;
+    private final LimitShare share;
 
     /** What {@link Jvm} was asked. */
     record Question(
@@ -65,6 +66,7 @@ final class JvmPlanner {
     JvmPlanner(Question question) {
         this.question = question;
         this.reserve = Reserve.of(question);
+        this.share = new LimitShare(question);
     }
 
     Fit<JvmFlags> fit() {
@@ -126,7 +128,7 @@ final class JvmPlanner {
     /** (limit - everything fixed) / (1 + the collector's share), rounded down; negative if there is less than nothing. */
     private Bytes left(Bytes limit, GarbageCollector collector) {
         GcFootprint gc = GcFootprint.resident(collector, question.jdk());
-        Bytes rest = limit.minus(kernel(limit)).minus(reserve.sum()).minus(gc.fixed());
+        Bytes rest = limit.minus(share.of(limit)).minus(reserve.sum()).minus(gc.fixed());
         Bytes heap = rest.timesRoundedDown(Ratio.ONE.plus(gc.share()).inverse());
         // The collector's share is rounded up: a byte less, so that the sum stays within the limit.
         heap = heap.minus(Bytes.of(1));
@@ -153,10 +155,6 @@ final class JvmPlanner {
         };
     }
 
-    static Bytes kernel(Bytes limit) {
-        return Reserve.KERNEL.plus(limit.timesRoundedUp(Reserve.PAGE_TABLES));
-    }
-
     // What it takes
 
     /** The smallest heap that makes sense: the user's, or what live data need, or a floor. */
@@ -175,10 +173,8 @@ final class JvmPlanner {
     private Bytes needed(GarbageCollector collector, Bytes heap) {
         Bytes demand = reserve.sum()
                 .plus(heap)
-                .plus(GcFootprint.resident(collector, question.jdk()).of(heap))
-                .plus(Reserve.KERNEL);
-        // demand + limit/512 = limit, and a byte for each rounding.
-        Bytes limit = demand.plus(Bytes.of(4)).timesRoundedUp(Ratio.of(512, 511));
+                .plus(GcFootprint.resident(collector, question.jdk()).of(heap));
+        Bytes limit = share.limitFor(demand);
         boolean byLimit = question.decided().isEmpty() && collector == GarbageCollector.SERIAL;
         if (byLimit && byLimit(limit) == GarbageCollector.G1) {
             // Serial is chosen, or kept, for heaps that fit below the step only.
@@ -193,7 +189,7 @@ final class JvmPlanner {
         demand.add(heapRow(new Heap(least, heap.collector())));
         demand.add(collectorRow(new Heap(least, heap.collector())));
         demand.addAll(reserve.rows());
-        demand.add(kernelRow(needed));
+        demand.addAll(share.rows(needed));
         return new Fit.TooSmall<>(question.limit(), needed.roundUpTo(MEBI), demand, cuts(heap));
     }
 
@@ -246,7 +242,8 @@ final class JvmPlanner {
         MemoryPlan.Builder plan = MemoryPlan.builder(question.limit());
         plan.row(heapRow(heap)).row(collectorRow(heap));
         reserve.rows().forEach(plan::row);
-        return plan.row(kernelRow(question.limit())).build();
+        share.rows(question.limit()).forEach(plan::row);
+        return plan.build();
     }
 
     private PlanRow heapRow(Heap heap) {
@@ -268,9 +265,5 @@ final class JvmPlanner {
                 Provenance.RULE,
                 heap.collector() + ": " + gc.fixed().toHuman() + " and "
                         + gc.share().toHuman() + " of the heap");
-    }
-
-    private static PlanRow kernelRow(Bytes limit) {
-        return new PlanRow("kernel", kernel(limit), Provenance.KERNEL, "page tables, kernel stacks, slab");
     }
 }

@@ -13,21 +13,6 @@ import java.util.Optional;
 /** Everything that does not depend on heap and limit: the rows outside the heap, and their sum. */
 final class Reserve {
 
-    /**
-     * What the kernel keeps for a process and its threads, page tables apart: 0.9 to 1.8 MiB for programs with up to 40
-     * threads (kernel 6.18). File pages are not in it: the kernel takes them back before it kills.
-     */
-    static final Bytes KERNEL = Bytes.mebi(2);
-
-    /** Page tables: 8 bytes for each page of 4 KiB. */
-    static final Ratio PAGE_TABLES = Ratio.of(1, 512);
-
-    /**
-     * Which methods are compiled together differs from run to run. A Lucene index on JDK 17 had up to 71 MiB beside its heap in
-     * three runs, and 85 MiB in the next one, of which the compilers have 23 at once.
-     */
-    private static final Bytes UNSEEN_COMPILATION = Bytes.mebi(4);
-
     private static final Bytes MEBI = Bytes.mebi(1);
     private static final Bytes DEFAULT_DIRECT = Bytes.mebi(16);
     private static final Bytes LEAST_DIRECT = Bytes.mebi(2);
@@ -174,22 +159,13 @@ final class Reserve {
         boolean other = question.profile()
                 .map(profile -> !profile.jdk().equals(question.jdk()))
                 .orElse(false);
-        boolean dense = goal == JvmGoal.DENSE;
-        Bytes unseen = question.profile().isEmpty() || dense ? Bytes.ZERO : UNSEEN_COMPILATION;
-        int percent = (dense ? 6 : 10) + (other ? 20 : 0);
-        StringBuilder reason = new StringBuilder().append(percent).append(" % of ");
-        reason.append(peak.isMoreThan(planned) ? "the peak of " + peak.toHuman() : "what is above");
-        if (!unseen.isZero()) {
-            reason.append(" and ").append(unseen).append(" for a compilation nobody saw");
-        }
-        if (other) {
-            reason.append(", measured on another JDK");
-        }
+        int percent = (goal == JvmGoal.DENSE ? 6 : 10) + (other ? 20 : 0);
+        String of = peak.isMoreThan(planned) ? "the peak of " + peak.toHuman() : "what is above";
         return new PlanRow(
                 "margin",
-                planned.max(peak).timesRoundedUp(Ratio.percent(percent)).plus(unseen),
+                planned.max(peak).timesRoundedUp(Ratio.percent(percent)),
                 Provenance.RULE,
-                reason.toString());
+                percent + " % of " + of + (other ? ", measured on another JDK" : ""));
     }
 
     private static PlanRow directMemory(Question question) {

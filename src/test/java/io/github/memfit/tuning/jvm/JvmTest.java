@@ -281,8 +281,13 @@ class JvmTest {
         assertEquals(
                 Bytes.mebi(46),
                 together.plan().row("direct memory").orElseThrow().bytes());
+        assertEquals(Bytes.mebi(6), together.plan().row("margin").orElseThrow().bytes());
         assertEquals(
-                Bytes.mebi(6 + 4), together.plan().row("margin").orElseThrow().bytes());
+                Bytes.mebi(4), together.plan().row("another run").orElseThrow().bytes());
+        assertTrue(fits(Jvm.within(Bytes.mebi(128)).jdk(JdkVersion.V17).profile(JvmProfile.parse(netty)))
+                .plan()
+                .row("another run")
+                .isEmpty());
         assertEquals("1048576", together.flags().environment().get("MALLOC_MMAP_THRESHOLD_"));
         // A cap below what was measured changes what the program does.
         Fit.Fits<JvmFlags> capped = fits(Jvm.within(Bytes.mebi(256))

@@ -4,6 +4,7 @@ import io.github.memfit.tuning.jvm.JvmProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,9 +13,13 @@ import java.util.TreeMap;
 final class Profiles {
 
     private static final long LIMIT = 2L << 30;
+    private static final int CPUS = java.lang.Runtime.getRuntime().availableProcessors();
 
-    /** What is measured with a large heap overstates what a small one needs beside it: at most this much is given. */
-    private static final long LARGEST_HEAP = 192L << 20;
+    /**
+     * Heaps that are measured. What is beside a heap grows with it, since a program that holds more runs for longer, and what is measured
+     * with a large heap overstates what a small one needs: the one nearest to the planned heap counts.
+     */
+    private static final List<Long> HEAPS_MIB = List.of(32L, 48L, 64L, 96L, 128L, 192L);
 
     /** The peaks of the same program differ by up to a fifth from run to run, with what is compiled when. */
     private static final int RUNS = 3;
@@ -34,11 +39,30 @@ final class Profiles {
         }
     }
 
-    /** The profile of a program near the heap that it can have under a limit, measured now if there is none yet. */
+    /** A profile of a program near the heap that it gets under a limit, measured now if there is none yet. */
     Profile of(Program program, Runtime runtime, long limit) throws IOException {
-        boolean jvm = runtime.kind() == Runtime.Kind.JVM;
-        long heap = Math.min(LARGEST_HEAP, limit / 2 >> 24 << 24);
-        String key = program.name() + ' ' + runtime.name() + (jvm ? " " + (heap >> 20) + "m" : "");
+        if (runtime.kind() != Runtime.Kind.JVM) {
+            return known(program, runtime, "", 0);
+        }
+        long guess = nearest(limit * 3 / 8);
+        Profile first = known(program, runtime, guess);
+        long planned = MemfitPolicy.heap(limit, CPUS, runtime, first).orElse(0);
+        return known(program, runtime, nearest(planned));
+    }
+
+    private static long nearest(long heap) {
+        return HEAPS_MIB.stream()
+                        .min(Comparator.comparing(mebi -> Math.abs((mebi << 20) - heap)))
+                        .orElseThrow()
+                << 20;
+    }
+
+    private Profile known(Program program, Runtime runtime, long heap) throws IOException {
+        return known(program, runtime, " " + (heap >> 20) + "m", heap);
+    }
+
+    private Profile known(Program program, Runtime runtime, String size, long heap) throws IOException {
+        String key = program.name() + ' ' + runtime.name() + size;
         if (!profiles.containsKey(key)) {
             profiles.put(key, measure(program, runtime, heap));
             Files.write(

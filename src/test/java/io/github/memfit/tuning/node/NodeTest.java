@@ -92,10 +92,10 @@ class NodeTest {
                 Provenance.MEASURED, plan.plan().row("processes").orElseThrow().provenance());
         assertEquals(Bytes.mebi(2), plan.plan().row("margin").orElseThrow().bytes());
         assertEquals(
-                Bytes.mebi(2).plus(Bytes.kibi(256)),
+                Bytes.mebi(4).plus(Bytes.kibi(256)),
                 plan.plan().row("kernel").orElseThrow().bytes());
         assertTrue(plan.plan().row("outside of the heap").isEmpty());
-        assertEquals("--max-old-space-size=95", plan.flags().toNodeOptions());
+        assertEquals("--max-old-space-size=94", plan.flags().toNodeOptions());
         // Nobody runs on nothing.
         assertEquals(
                 Bytes.mebi(16),

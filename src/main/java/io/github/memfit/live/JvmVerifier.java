@@ -20,7 +20,8 @@ import java.util.Set;
 /**
  * Launches a JVM with flags, only to see which values they take: {@code java FLAGS -XX:+PrintFlagsFinal -version}, about a
  * tenth of a second, no program runs. The three variables with JVM options are taken out of the environment first, so that
- * the answer is about the flags alone.
+ * the answer is about the flags alone. {@code -XX:+AlwaysPreTouch} is switched off for the launch and not compared: a heap as large
+ * as the plan's would be touched, and the container that this runs in may have no room for it.
  *
  * {@snippet :
  * JvmVerification answer = JvmVerifier.of(Path.of("/usr/lib/jvm/java-25")).verify(flags);
@@ -35,6 +36,8 @@ public final class JvmVerifier {
 
     private static final Set<String> VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
     private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(20);
+
+    private static final String PRE_TOUCH = "AlwaysPreTouch";
 
     /** A line that announces nothing: what the JVM says around its errors. */
     private static final List<String> NOISE = List.of(
@@ -109,11 +112,16 @@ public final class JvmVerifier {
         command.add(javaHome.resolve("bin").resolve("java").toString());
         Map<String, String> environment = Map.of();
         JvmOptions options = JvmOptions.parse(arguments);
+        // Last in the same channel: of several equal flags the last one counts, and _JAVA_OPTIONS comes after the
+        // command line.
+        List<String> launched = new ArrayList<>(launcherPart(arguments, options));
+        if (options.effective(PRE_TOUCH).isPresent()) {
+            launched.add("-XX:-" + PRE_TOUCH);
+        }
         if (channel == OptionChannel.COMMAND_LINE) {
-            command.addAll(launcherPart(arguments, options));
+            command.addAll(launched);
         } else {
-            String text = options.toText();
-            environment = Map.of(channel.toString(), text);
+            environment = Map.of(channel.toString(), JvmOptions.parse(launched).toText());
         }
         command.add("-XX:+PrintFlagsFinal");
         command.add("-version");
@@ -170,7 +178,7 @@ public final class JvmVerifier {
             case "Xss" -> "ThreadStackSize";
             default -> option.flag();
         };
-        if (flag.equals("Mode")) {
+        if (flag.equals("Mode") || flag.equals(PRE_TOUCH)) {
             return Optional.empty();
         }
         String printed = actual.value(flag).orElse("absent");

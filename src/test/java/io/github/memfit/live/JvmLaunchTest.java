@@ -37,6 +37,8 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Flags of plans, and predictions, against JVMs that are really launched: each JDK of this machine that rules are known for. */
 class JvmLaunchTest {
@@ -192,6 +194,17 @@ class JvmLaunchTest {
         assertEquals(
                 flags.compressedClassSpaceSize(),
                 launched.actual().bytes("CompressedClassSpaceSize").orElseThrow());
+    }
+
+    @ParameterizedTest
+    @EnumSource(OptionChannel.class)
+    void noLaunchTouchesTheWholeHeap(OptionChannel channel) {
+        JvmVerification.Launched launched = assertInstanceOf(
+                JvmVerification.Launched.class,
+                JvmVerifier.ofRunning()
+                        .verify(List.of("-Xms64m", "-XX:+AlwaysPreTouch", "-Xmx64m", "-XX:+UseSerialGC"), channel));
+        assertFalse(launched.actual().isOn("AlwaysPreTouch"));
+        assertEquals(List.of(), launched.differences());
     }
 
     @Test

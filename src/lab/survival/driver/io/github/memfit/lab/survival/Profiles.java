@@ -107,7 +107,7 @@ final class Profiles {
         Program recorded = program.recordedBy(own.get(0), own.subList(1, own.size()));
         Trial.Outcome seen = new Trial(
                         recorded.command(runtime, flags),
-                        // What the plan sets for programs with direct memory; for others it changes nothing.
+                        // What the plan sets for programs with direct memory; for others it makes a few MiB at most.
                         Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "1048576"),
                         LIMIT,
                         4L << 20,

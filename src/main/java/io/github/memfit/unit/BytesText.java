@@ -24,25 +24,46 @@ final class BytesText {
     }
 
     static String human(long value) {
-        // Magnitude as BigDecimal: the absolute value of -2^63 does not fit a long.
-        BigDecimal magnitude = BigDecimal.valueOf(value).abs();
-        int unit = 0;
-        BigDecimal scaled = magnitude;
-        // 1023.95 and above would print as 1024.0: step to the next unit instead.
-        while (unit < BINARY_UNITS.length() && scaled.compareTo(unit == 0 ? KIBI : PRINTS_AS_KIBI) >= 0) {
-            unit++;
-            scaled = magnitude.divide(BigDecimal.valueOf(1L << 10 * unit));
+        if (value > -SMALL && value < SMALL) {
+            return value < 0 ? "-" + small(-value) : small(value);
         }
-        String sign = value < 0 ? "-" : "";
-        if (unit == 0) {
-            return sign + magnitude.toPlainString() + " B";
-        }
-        int decimals = scaled.compareTo(BigDecimal.valueOf(9.995)) < 0 ? 2 : 1;
-        return sign + scaled.setScale(decimals, RoundingMode.HALF_UP).toPlainString() + ' '
-                + BINARY_UNITS.charAt(unit - 1) + "iB";
+        return large(value);
     }
 
-    private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
+    /** The same as {@link #large}, in whole numbers: plans and reports print hundreds of sizes. */
+    private static String small(long magnitude) {
+        if (magnitude < 1024) {
+            return magnitude + " B";
+        }
+        int shift = 10;
+        // 1023.95 and above would print as 1024.0: step to the next unit instead.
+        while (magnitude * 20 >> shift >= 20 * 1024 - 1) {
+            shift += 10;
+        }
+        boolean two = magnitude * 200 >> shift < 1999;
+        long scale = two ? 100 : 10;
+        long rounded = magnitude * scale + (1L << shift - 1) >> shift;
+        String digits = Long.toString(scale + rounded % scale).substring(1);
+        return rounded / scale + "." + digits + ' ' + BINARY_UNITS.charAt(shift / 10 - 1) + "iB";
+    }
+
+    /** Any size. The absolute value of -2^63 does not fit a long. */
+    private static String large(long value) {
+        BigDecimal magnitude = BigDecimal.valueOf(value).abs();
+        int unit = 1;
+        BigDecimal scaled = magnitude;
+        do {
+            scaled = magnitude.divide(BigDecimal.valueOf(1L << 10 * unit));
+        } while (scaled.compareTo(PRINTS_AS_KIBI) >= 0 && unit++ < BINARY_UNITS.length());
+        int decimals = scaled.compareTo(BigDecimal.valueOf(9.995)) < 0 ? 2 : 1;
+        return (value < 0 ? "-" : "")
+                + scaled.setScale(decimals, RoundingMode.HALF_UP).toPlainString() + ' ' + BINARY_UNITS.charAt(unit - 1)
+                + "iB";
+    }
+
+    /** 200 times this fits a long. */
+    private static final long SMALL = 1L << 55;
+
     private static final BigDecimal PRINTS_AS_KIBI = new BigDecimal("1023.95");
 
     static Bytes parse(CharSequence text) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -62,6 +63,24 @@ class UnitProperties {
         } else {
             assertThrows(ArithmeticException.class, () -> Bytes.of(a).plus(Bytes.of(b)));
         }
+    }
+
+    @Property(tries = 5000)
+    void textForPeopleIsTheExactQuotientRoundedHalfUp(
+            @ForAll @LongRange(min = 0, max = 62) long bits, @ForAll long any) {
+        long value = any >> bits;
+        BigDecimal size = new BigDecimal(value).abs();
+        int power = 0;
+        BigDecimal scaled = size;
+        while (scaled.compareTo(new BigDecimal(power == 0 ? "1024" : "1023.95")) >= 0) {
+            power++;
+            scaled = size.divide(BigDecimal.valueOf(2).pow(10 * power));
+        }
+        int decimals = power == 0 ? 0 : scaled.compareTo(new BigDecimal("9.995")) < 0 ? 2 : 1;
+        String unit = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB").get(power);
+        assertEquals(
+                (value < 0 ? "-" : "") + scaled.setScale(decimals, RoundingMode.HALF_UP) + ' ' + unit,
+                Bytes.of(value).toHuman());
     }
 
     @Property

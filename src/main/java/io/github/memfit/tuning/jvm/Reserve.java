@@ -24,10 +24,15 @@ final class Reserve {
     private final List<PlanRow> rows = new ArrayList<>();
     private final Bytes sum;
     private final Bytes direct;
-    private final Bytes savedByDense;
+    private final Question question;
+    /** All that the margin is counted from. */
+    private final Bytes planned;
+
+    private final PlanRow margin;
     private final PlanRow directRow;
 
     private Reserve(Question question) {
+        this.question = question;
         directRow = directMemory(question);
         direct = directRow.bytes();
         Optional<JvmProfile> profile = question.profile();
@@ -36,10 +41,8 @@ final class Reserve {
         } else {
             byRule(question);
         }
-        Bytes planned = sum(rows);
-        PlanRow margin = margin(question, question.goal(), planned);
-        savedByDense =
-                margin.bytes().minus(margin(question, JvmGoal.DENSE, planned).bytes());
+        planned = sum(rows);
+        margin = margin(question.goal(), planned);
         rows.add(margin);
         rows.add(directRow);
         sum = sum(rows);
@@ -67,7 +70,7 @@ final class Reserve {
 
     /** What the margin would be smaller with the goal dense. */
     Bytes savedByDense() {
-        return savedByDense;
+        return margin.bytes().minus(margin(JvmGoal.DENSE, planned).bytes());
     }
 
     Optional<PlanRow> threadsRow() {
@@ -154,7 +157,7 @@ final class Reserve {
     }
 
     /** Of the peak outside the heap: what is planned of it may be less where direct memory peaks at another time. */
-    private static PlanRow margin(Question question, JvmGoal goal, Bytes planned) {
+    private PlanRow margin(JvmGoal goal, Bytes planned) {
         Bytes peak = question.profile().map(JvmProfile::outsideHeap).orElse(Bytes.ZERO);
         boolean other = question.profile()
                 .map(profile -> !profile.jdk().equals(question.jdk()))

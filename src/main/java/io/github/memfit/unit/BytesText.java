@@ -24,47 +24,36 @@ final class BytesText {
     }
 
     static String human(long value) {
-        if (value > -SMALL && value < SMALL) {
-            return value < 0 ? "-" + small(-value) : small(value);
+        long magnitude = Math.abs(value);
+        if (magnitude < 0 || magnitude >= prints1024(50)) {
+            // The absolute value of -2^63 does not fit a long, nor does a hundred times the rest of an EiB.
+            return BigDecimal.valueOf(value)
+                            .divide(BigDecimal.valueOf(1L << 60))
+                            .setScale(2, RoundingMode.HALF_UP) + " EiB";
         }
-        return large(value);
+        return value < 0 ? "-" + below1024Pebi(magnitude) : below1024Pebi(magnitude);
     }
 
-    /** The same as {@link #large}, in whole numbers: plans and reports print hundreds of sizes. */
-    private static String small(long magnitude) {
+    private static String below1024Pebi(long magnitude) {
         if (magnitude < 1024) {
             return magnitude + " B";
         }
         int shift = 10;
-        // 1023.95 and above would print as 1024.0: step to the next unit instead.
-        while (magnitude * 20 >> shift >= 20 * 1024 - 1) {
+        while (magnitude >= prints1024(shift)) {
             shift += 10;
         }
-        boolean two = magnitude * 200 >> shift < 1999;
-        long scale = two ? 100 : 10;
-        long rounded = magnitude * scale + (1L << shift - 1) >> shift;
+        long unit = 1L << shift;
+        // 9.995 and above would print with two digits before the point and two behind it.
+        long scale = magnitude < 10 * unit - unit / 200 ? 100 : 10;
+        long rounded = magnitude / unit * scale + (magnitude % unit * scale + unit / 2) / unit;
         String digits = Long.toString(scale + rounded % scale).substring(1);
         return rounded / scale + "." + digits + ' ' + BINARY_UNITS.charAt(shift / 10 - 1) + "iB";
     }
 
-    /** Any size. The absolute value of -2^63 does not fit a long. */
-    private static String large(long value) {
-        BigDecimal magnitude = BigDecimal.valueOf(value).abs();
-        int unit = 1;
-        BigDecimal scaled = magnitude;
-        do {
-            scaled = magnitude.divide(BigDecimal.valueOf(1L << 10 * unit));
-        } while (scaled.compareTo(PRINTS_AS_KIBI) >= 0 && unit++ < BINARY_UNITS.length());
-        int decimals = scaled.compareTo(BigDecimal.valueOf(9.995)) < 0 ? 2 : 1;
-        return (value < 0 ? "-" : "")
-                + scaled.setScale(decimals, RoundingMode.HALF_UP).toPlainString() + ' ' + BINARY_UNITS.charAt(unit - 1)
-                + "iB";
+    /** 1023.95 units: this and above would print as 1024.0 of them, and is printed in the next unit instead. */
+    private static long prints1024(int shift) {
+        return (1024L << shift) - (1L << shift) / 20;
     }
-
-    /** 200 times this fits a long. */
-    private static final long SMALL = 1L << 55;
-
-    private static final BigDecimal PRINTS_AS_KIBI = new BigDecimal("1023.95");
 
     static Bytes parse(CharSequence text) {
         if (text.length() > LONGEST) {

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 final class Profiles {
 
     private static final long LIMIT = 2L << 30;
-    private static final int CPUS = java.lang.Runtime.getRuntime().availableProcessors();
 
     /**
      * Heaps that are measured. What is beside a heap grows with it, since a program that holds more runs for longer, and what is measured
@@ -46,7 +45,7 @@ final class Profiles {
         }
         long guess = nearest(limit * 3 / 8);
         Profile first = known(program, runtime, guess);
-        long planned = MemfitPolicy.heap(limit, CPUS, runtime, first).orElse(0);
+        long planned = MemfitPolicy.heap(limit, Survival.CPUS, runtime, first).orElse(0);
         return known(program, runtime, nearest(planned));
     }
 

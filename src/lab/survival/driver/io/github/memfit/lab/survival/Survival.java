@@ -21,7 +21,7 @@ public final class Survival {
     /** The limit in steps of growth. */
     static final int STEPS = 50;
 
-    private static final int CPUS = java.lang.Runtime.getRuntime().availableProcessors();
+    static final int CPUS = java.lang.Runtime.getRuntime().availableProcessors();
 
     private final Results results;
     private final Profiles profiles;

@@ -21,19 +21,20 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.Optional;
 import javax.management.JMException;
-import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JVM that this program runs on, seen from inside: what a {@link JvmProfile} is made of. Nothing is attached, launched or
- * switched on; a reading takes well below a millisecond.
+ * switched on.
  *
  * <p>Pools are told apart by what HotSpot 17 to 25 call them with each collector. {@code Compressed Class Space} is a part of
- * {@code Metaspace} and is not added to it; the code cache is one pool or three. Resident memory and the committed heap are
- * read one right after the other, since only their difference at one moment says what is outside the heap. On a large machine a
- * young JVM commits much heap before it touches it: {@link JvmSample#isOutsideHidden()} says when that hides the rest, and a
- * profile should be sampled under load.
+ * {@code Metaspace} and is not added to it; the code cache is one pool or three. What of the heap is resident is counted page by page
+ * where the heap lies, which HotSpot tells; the first sample asks it through its diagnostic command bean. Resident memory and the heap
+ * are read one right after the other, since only their difference at one moment says what is outside the heap. Where the place of
+ * the heap is not told, or the kernel does not show the pages, the committed heap is taken for resident;
+ * {@link JvmSample#isOutsideHidden()} says when that hides the rest.
  *
  * {@snippet :
  * JvmProfile profile = LiveJvm.self().sample().value().orElseThrow().toProfile();
@@ -51,6 +52,7 @@ public final class LiveJvm {
     private static final LiveJvm SELF = new LiveJvm(ProcFs.live());
 
     private final ProcFs proc;
+    private volatile @Nullable Optional<HeapRange> heapRange;
 
     private LiveJvm(ProcFs proc) {
         this.proc = proc;
@@ -144,27 +146,44 @@ public final class LiveJvm {
     }
 
     /**
-     * What it needs at this moment.
+     * What it needs at this moment. Takes half a millisecond, and more for the pages of the heap: 2 ms for a GiB that it may grow to,
+     * 15 ms for a GiB that is resident.
      *
      * @return the sample; absent where {@code /proc} does not tell the resident memory, or for an unknown release or collector
      */
     public Reading<JvmSample> sample() {
         ProcessFiles process = proc.self();
-        // Resident memory first: the heap may only grow until it is asked, and the difference then is too small, never
-        // too
-        // large; over many samples the peak is right.
+        Optional<HeapRange> range = heapRange();
+        // Resident memory first: until the heap is counted it may only grow, and the difference is too small then,
+        // never too large; over many samples the peak is right.
         Reading<ProcessStatus> status = process.status();
-        MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        Reading<Bytes> heap = residentHeap(process, range);
         Reading<Bytes> anonymous = status.flatMap(ProcessStatus::rssAnon);
         Reading<Long> threads = status.flatMap(ProcessStatus::threads);
         return jdk().flatMap(jdk -> collector()
                 .flatMap(collector ->
-                        anonymous.map(resident -> sample(jdk, collector, resident, heap, threads.orElse((long)
+                        anonymous.map(all -> sample(jdk, collector, all, heap.value(), threads.orElse((long)
                                 ManagementFactory.getThreadMXBean().getThreadCount())))));
     }
 
+    /** Asked once, and before anything is measured: the first use of the bean takes memory itself. */
+    private Optional<HeapRange> heapRange() {
+        Optional<HeapRange> range = heapRange;
+        if (range == null) {
+            range = command("gcHeapInfo").value().flatMap(HeapRange::parse);
+            heapRange = range;
+        }
+        return range;
+    }
+
+    private static Reading<Bytes> residentHeap(ProcessFiles process, Optional<HeapRange> range) {
+        return range.map(heap -> process.residentIn(heap.from(), heap.to()))
+                .orElseGet(() -> Reading.absent(
+                        Absence.Reason.NOT_REPORTED, DIAGNOSTIC_COMMAND, "it does not tell where the heap lies"));
+    }
+
     private static JvmSample sample(
-            JdkVersion jdk, GarbageCollector collector, Bytes anonymous, MemoryUsage heap, long threads) {
+            JdkVersion jdk, GarbageCollector collector, Bytes anonymous, Optional<Bytes> residentHeap, long threads) {
         long metaspace = 0;
         long code = 0;
         long live = 0;
@@ -186,13 +205,33 @@ public final class LiveJvm {
                 jdk,
                 collector,
                 anonymous,
-                Bytes.of(heap.getCommitted()),
+                residentHeap.orElseGet(() -> committedHeap(collector)),
+                residentHeap.isPresent(),
                 Bytes.of(live),
                 Bytes.of(direct()),
                 Bytes.of(metaspace),
                 Bytes.of(code),
                 ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
                 threads);
+    }
+
+    static Bytes committedHeap(GarbageCollector collector) {
+        long committed =
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+            MemoryUsage usage = pool.getUsage();
+            committed += usage != null && hasTwin(collector, pool) ? usage.getCommitted() : 0;
+        }
+        return Bytes.of(committed);
+    }
+
+    /**
+     * Of two survivor spaces the beans count the one that is in use. The other one is as large, and resident once it has been
+     * copied to: what Serial and Parallel call their capacity is eden and {@code from}, without {@code to} (JDK 17 and 25).
+     */
+    private static boolean hasTwin(GarbageCollector collector, MemoryPoolMXBean pool) {
+        boolean copies = collector == GarbageCollector.SERIAL || collector == GarbageCollector.PARALLEL;
+        return copies && pool.getName().endsWith("Survivor Space");
     }
 
     private static long direct() {
@@ -211,18 +250,28 @@ public final class LiveJvm {
      *     bean is not there
      */
     public Reading<NativeMemory> nativeMemory() {
+        Reading<String> answer = command("vmNativeMemory", "summary");
         try {
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            Object answer = server.invoke(
-                    new ObjectName(DIAGNOSTIC_COMMAND),
-                    "vmNativeMemory",
-                    new Object[] {new String[] {"summary"}},
-                    new String[] {String[].class.getName()});
-            Optional<NativeMemory> report = NativeMemory.parse(String.valueOf(answer));
-            return report.isPresent()
-                    ? Reading.of(report.get())
-                    : Reading.absent(Absence.Reason.NOT_REPORTED, DIAGNOSTIC_COMMAND, "native memory tracking is off");
-        } catch (JMException | MemfitException e) {
+            return answer.flatMap(text -> NativeMemory.parse(text)
+                    .map(Reading::of)
+                    .orElseGet(() -> Reading.absent(
+                            Absence.Reason.NOT_REPORTED, DIAGNOSTIC_COMMAND, "native memory tracking is off")));
+        } catch (MemfitException e) {
+            return Reading.absent(Absence.Reason.NOT_REPORTED, DIAGNOSTIC_COMMAND, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What a diagnostic command prints; a command that takes no arguments has another signature. */
+    private static Reading<String> command(String name, String... arguments) {
+        boolean none = arguments.length == 0;
+        try {
+            return Reading.of(String.valueOf(ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName(DIAGNOSTIC_COMMAND),
+                            name,
+                            none ? new Object[0] : new Object[] {arguments},
+                            none ? new String[0] : new String[] {String[].class.getName()})));
+        } catch (JMException | RuntimeException e) {
             return Reading.absent(Absence.Reason.NOT_REPORTED, DIAGNOSTIC_COMMAND, String.valueOf(e.getMessage()));
         }
     }

@@ -1,5 +1,6 @@
 package io.github.memfit.procfs;
 
+import io.github.memfit.internal.PagePresence;
 import io.github.memfit.internal.RawFile;
 import io.github.memfit.internal.RawLines;
 import io.github.memfit.unit.Absence;
@@ -141,6 +142,37 @@ public final class ProcessFiles {
         });
     }
 
+    /**
+     * How much of a range of addresses is resident, counted page by page from {@code pagemap} (since 2.6.25): a heap or a mapped file whose
+     * place is known. It asks for the permission to trace the process. Swapped pages are not counted; pages of the range's ends
+     * count whole.
+     *
+     * @param from the first address
+     * @param to the address behind the last
+     * @return resident memory in that range, whether shared or not
+     * @throws IllegalArgumentException if an address is negative or the range ends before it starts
+     */
+    public Reading<Bytes> residentIn(long from, long to) {
+        if (from < 0 || to < from) {
+            throw new IllegalArgumentException("no range of addresses: " + from + " to " + to);
+        }
+        return memoryMap(() -> proc.pageSize().flatMap(size -> residentIn(from, to, size.value())));
+    }
+
+    private Reading<Bytes> residentIn(long from, long to, long pageSize) {
+        Path path = directory.resolve("pagemap");
+        long first = from / pageSize;
+        long pages = to == from ? 0 : (to - 1) / pageSize + 1 - first;
+        PagePresence.Outcome counted = PagePresence.count(path, first, pages);
+        Reading<Bytes> reading = counted.absence()
+                .<Reading<Bytes>>map(absence -> Reading.absent(explain(absence)))
+                .orElseGet(() -> counted.read() < pages
+                        ? ProcText.malformed(
+                                path.toString(), "tells of " + counted.read() + " pages, asked for " + pages)
+                        : Reading.of(Bytes.of(counted.present() * pageSize)));
+        return id == null ? reading : stat().flatMap(same -> reading);
+    }
+
     private Reading<Smaps> sumSmaps() {
         Path path = directory.resolve("smaps");
         Reading<Bytes> before = status().flatMap(ProcessStatus::vmSize);
@@ -158,8 +190,8 @@ public final class ProcessFiles {
     }
 
     /** Zombies and kernel threads answer with an error or an empty text: says what they are. */
-    private Reading<Smaps> memoryMap(Supplier<Reading<Smaps>> read) {
-        Reading<Smaps> maps = read.get();
+    private <T> Reading<T> memoryMap(Supplier<Reading<T>> read) {
+        Reading<T> maps = read.get();
         Optional<Absence.Reason> reason = reason(maps);
         if (reason.isEmpty() || reason.get() == Absence.Reason.GONE || reason.get() == Absence.Reason.DENIED) {
             return maps;

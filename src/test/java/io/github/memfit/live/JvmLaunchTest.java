@@ -17,17 +17,21 @@ import io.github.memfit.tuning.jvm.JvmFlags;
 import io.github.memfit.tuning.jvm.JvmGoal;
 import io.github.memfit.tuning.jvm.JvmOptions;
 import io.github.memfit.tuning.jvm.JvmProfile;
+import io.github.memfit.tuning.jvm.JvmSample;
 import io.github.memfit.tuning.jvm.JvmStart;
 import io.github.memfit.tuning.jvm.OptionChannel;
 import io.github.memfit.unit.Bytes;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,6 +78,65 @@ class JvmLaunchTest {
             }
         }
         return found;
+    }
+
+    /** Prints the committed heap of this JVM, and what a sample says of the heap and beside it. */
+    static final class Heap {
+        public static void main(String[] arguments) {
+            byte[] some = new byte[10 << 20];
+            JvmSample sample = LiveJvm.self().sample().value().orElseThrow();
+            System.out.println(LiveJvm.committedHeap(sample.collector()).value() + " "
+                    + sample.heap().value() + " "
+                    + (sample.anonymous().value() - sample.heap().value()) + " " + some.length);
+        }
+    }
+
+    /**
+     * The beans leave out one survivor space of Serial and Parallel; what is outside the heap would be as much too large. Of a
+     * heap that is committed and not touched nothing is taken for resident.
+     */
+    @TestFactory
+    List<DynamicTest> aSampleKnowsTheHeap() {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/pagemap")), "no /proc/self/pagemap here");
+        List<DynamicTest> tests = new ArrayList<>();
+        installed().forEach((jdk, home) -> {
+            for (GarbageCollector collector :
+                    List.of(GarbageCollector.SERIAL, GarbageCollector.PARALLEL, GarbageCollector.G1)) {
+                tests.add(dynamicTest(jdk + " " + collector, () -> heapIsKnown(home, collector)));
+            }
+        });
+        assumeTrue(!tests.isEmpty(), "no JDK from 17 to 27 found");
+        return tests;
+    }
+
+    private static void heapIsKnown(Path home, GarbageCollector collector) throws Exception {
+        long[] lazy = heap(home, collector);
+        long[] touched = heap(home, collector, "-XX:+AlwaysPreTouch");
+        assertEquals(96L << 20, lazy[0]);
+        assertEquals(96L << 20, touched[0]);
+        assertEquals(96L << 20, touched[1]);
+        assertTrue(lazy[1] >= 10 << 20 && lazy[1] < 48 << 20, "resident heap " + lazy[1]);
+        // All else is as large whether the heap is touched or not, code cache and class archive apart.
+        assertTrue(lazy[2] > 10 << 20 && lazy[2] < touched[2], lazy[2] + " and " + touched[2]);
+        assertTrue(touched[2] - lazy[2] < 24 << 20, lazy[2] + " and " + touched[2]);
+    }
+
+    private static long[] heap(Path home, GarbageCollector collector, String... more) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("bin/java").toString());
+        command.addAll(List.of(collector.option(), "-Xms96m", "-Xmx96m"));
+        command.addAll(List.of(more));
+        command.addAll(List.of(
+                "-cp", location(LiveJvm.class) + File.pathSeparator + location(Heap.class), Heap.class.getName()));
+        Launch launch = Launch.run(command, Map.of(), Set.of(), Duration.ofSeconds(60));
+        assertTrue(launch.output().matches("[0-9]+ [0-9]+ [0-9]+ [0-9]+\\R"), launch.output() + launch.errors());
+        return Stream.of(launch.output().strip().split(" "))
+                .mapToLong(Long::parseLong)
+                .toArray();
+    }
+
+    private static Path location(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     @TestFactory

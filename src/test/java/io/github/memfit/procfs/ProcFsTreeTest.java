@@ -10,6 +10,8 @@ import io.github.memfit.unit.Absence.Reason;
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.Reading;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +50,53 @@ class ProcFsTreeTest {
         Path file = root.resolve("proc").resolve(name);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, text);
+    }
+
+    private void pagemap(String name, long... pages) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(pages.length * Long.BYTES).order(ByteOrder.nativeOrder());
+        for (long page : pages) {
+            bytes.putLong(page);
+        }
+        Files.write(write(name, ""), bytes.array());
+    }
+
+    @Test
+    void residentPagesOfARangeAreCounted() throws IOException {
+        long present = 1L << 63;
+        long swapped = 1L << 62;
+        pagemap("7/pagemap", 0, present, present | 4711, swapped, present | 1L << 61, 0);
+        assertEquals(Reading.of(Bytes.of(3 * 4096)), seven.residentIn(0, 6 * 4096));
+        assertEquals(Reading.of(Bytes.of(4096)), seven.residentIn(2 * 4096, 4 * 4096));
+        // Pages at the ends count whole.
+        assertEquals(Reading.of(Bytes.of(2 * 4096)), seven.residentIn(2 * 4096 - 1, 2 * 4096 + 1));
+        assertEquals(Reading.of(Bytes.ZERO), seven.residentIn(4096, 4096));
+        assertThrows(IllegalArgumentException.class, () -> seven.residentIn(-4096, 0));
+        assertThrows(IllegalArgumentException.class, () -> seven.residentIn(8192, 4096));
+        Thread.currentThread().interrupt();
+        assertEquals(Reading.of(Bytes.of(3 * 4096)), seven.residentIn(0, 6 * 4096));
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void aPageMapThatEndsTooSoonOrIsNotThereIsAnAbsence() throws IOException {
+        assertEquals(Reason.NO_FILE, reason(seven.residentIn(0, 4096)));
+        pagemap("7/pagemap", 1L << 63);
+        assertEquals(Reason.MALFORMED, reason(seven.residentIn(0, 2 * 4096)));
+        assertEquals(Reason.MALFORMED, reason(seven.residentIn(Long.MAX_VALUE - 1, Long.MAX_VALUE)));
+        Files.delete(root.resolve("proc/7/pagemap"));
+        Files.createDirectory(root.resolve("proc/7/pagemap"));
+        assertEquals(Reason.REFUSED, reason(seven.residentIn(0, 4096)));
+        // The number has gone to another process.
+        Files.delete(root.resolve("proc/7/pagemap"));
+        pagemap("7/pagemap", 1L << 63);
+        ProcessFiles pinned = seven.pinned().value().orElseThrow();
+        assertEquals(Reading.of(Bytes.of(4096)), pinned.residentIn(0, 4096));
+        write("7/stat", stat(7, 200));
+        assertEquals(Reason.GONE, reason(pinned.residentIn(0, 4096)));
+        assertEquals(Reason.GONE, reason(proc.process(8).residentIn(0, 4096)));
+        // A zombie has no address space.
+        write("7/status", "Name:\ta\nState:\tZ (zombie)\nThreads:\t1\n");
+        assertEquals(Reason.NOT_APPLICABLE, reason(seven.residentIn(0, 2 * 4096)));
     }
 
     @Test

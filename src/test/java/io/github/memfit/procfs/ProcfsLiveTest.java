@@ -11,6 +11,8 @@ import io.github.memfit.unit.Reading;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,39 @@ class ProcfsLiveTest {
 
     @TempDir
     Path folder;
+
+    /** A file that is mapped and read from: its first half is resident, of the other half nothing that was read. */
+    @Test
+    void aMappedRangeIsCountedPageByPage() throws Exception {
+        Path file = Files.write(folder.resolve("mapped"), new byte[2 << 20]);
+        try (FileChannel channel = FileChannel.open(file)) {
+            MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, 2 << 20);
+            long[] range = rangeOf(file.toRealPath().toString());
+            assertEquals(2 << 20, range[1] - range[0]);
+            long page = PROC.pageSize().value().orElseThrow().value();
+            long before = resident(range[0], range[1]);
+            for (int at = 0; at < 1 << 20; at += (int) page) {
+                assertEquals(0, mapped.get(at));
+            }
+            assertEquals(1 << 20, resident(range[0], range[0] + (1 << 20)));
+            assertTrue(before < 1 << 20 && resident(range[0], range[1]) >= 1 << 20, before + " before");
+            assertEquals(0, resident(0, page), "the first page of an address space is never mapped");
+            assertEquals(0, mapped.get(mapped.capacity() - 1));
+        }
+    }
+
+    private static long resident(long from, long to) {
+        return PROC.self().residentIn(from, to).value().orElseThrow().value();
+    }
+
+    private static long[] rangeOf(String file) throws IOException {
+        String line = Files.readAllLines(Path.of("/proc/self/maps")).stream()
+                .filter(mapping -> mapping.endsWith(file))
+                .findFirst()
+                .orElseThrow();
+        String[] addresses = line.substring(0, line.indexOf(' ')).split("-");
+        return new long[] {Long.parseLong(addresses[0], 16), Long.parseLong(addresses[1], 16)};
+    }
 
     @Test
     void everyFileOfThisProcessIsRead() throws Exception {

@@ -82,6 +82,7 @@ class OtherSectionsTest {
                 GarbageCollector.SERIAL,
                 Bytes.mebi(anonymous),
                 Bytes.mebi(64),
+                false,
                 Bytes.mebi(20),
                 Bytes.mebi(4),
                 Bytes.mebi(30),

@@ -15,11 +15,17 @@ import org.junit.jupiter.api.Test;
 class JvmSampleTest {
 
     private static JvmSample sample(GarbageCollector collector, long anonymous, long heap, long direct) {
+        return sample(collector, anonymous, heap, false, direct);
+    }
+
+    private static JvmSample sample(
+            GarbageCollector collector, long anonymous, long heap, boolean counted, long direct) {
         return new JvmSample(
                 JdkVersion.of(25),
                 collector,
                 Bytes.mebi(anonymous),
                 Bytes.mebi(heap),
+                counted,
                 Bytes.ZERO,
                 Bytes.mebi(direct),
                 Bytes.mebi(40),
@@ -56,6 +62,18 @@ class JvmSampleTest {
                 .orElseThrow()
                 .bytes();
         assertEquals(Bytes.mebi(16), rest);
+    }
+
+    /** What is resident of the heap hides nothing, and the rest may be less than what is committed of metaspace and code. */
+    @Test
+    void aCountedHeapIsTakenAtItsWord() {
+        JvmSample young = sample(GarbageCollector.SERIAL, 60, 20, true, 0);
+        assertEquals(Bytes.mebi(40), young.outsideHeap());
+        assertFalse(young.isOutsideHidden());
+        assertTrue(sample(GarbageCollector.SERIAL, 60, 20, 0).isOutsideHidden());
+        // Read one after the other, the heap may have grown in between.
+        assertEquals(
+                Bytes.ZERO, sample(GarbageCollector.SERIAL, 60, 62, true, 0).outsideHeap());
     }
 
     @Property

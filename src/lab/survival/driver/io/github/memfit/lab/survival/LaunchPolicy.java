@@ -19,6 +19,11 @@ interface LaunchPolicy {
         return false;
     }
 
+    /** Does it have the whole heap touched at start? A JVM then touches more beside its heap too, so it is measured the same way. */
+    default boolean touchesHeap() {
+        return false;
+    }
+
     /** What to launch with. */
     Answer answer(Situation situation);
 

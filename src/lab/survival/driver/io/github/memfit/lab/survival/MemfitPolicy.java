@@ -38,6 +38,11 @@ final class MemfitPolicy implements LaunchPolicy {
     }
 
     @Override
+    public boolean touchesHeap() {
+        return goal == JvmGoal.PREDICTABLE;
+    }
+
+    @Override
     public Answer answer(Situation situation) {
         Jvm question = question(situation.limitBytes(), situation.cpus(), situation.runtime())
                 .goal(goal);
@@ -46,6 +51,10 @@ final class MemfitPolicy implements LaunchPolicy {
         }
         Fit<JvmFlags> fit = question.fit();
         if (fit instanceof Fit.Fits<JvmFlags> fits) {
+            if (profile && !fits.flags().environment().equals(Profiles.ENVIRONMENT)) {
+                throw new IllegalStateException("measured with " + Profiles.ENVIRONMENT + ", planned with "
+                        + fits.flags().environment());
+            }
             return new Answer.Launch(
                     fits.flags().arguments(),
                     fits.flags().environment(),

@@ -1,9 +1,12 @@
 package io.github.memfit.lab.survival;
 
+import io.github.memfit.tuning.jvm.JdkVersion;
 import io.github.memfit.tuning.jvm.JvmProfile;
+import io.github.memfit.unit.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +21,13 @@ final class Profiles {
      * Heaps that are measured. What is beside a heap grows with it, since a program that holds more runs for longer, and what is measured
      * with a large heap overstates what a small one needs: the one nearest to the planned heap counts.
      */
-    private static final List<Long> HEAPS_MIB = List.of(32L, 48L, 64L, 96L, 128L, 192L);
+    private static final List<Long> HEAPS_MIB = List.of(48L, 64L, 96L, 144L, 192L);
 
     /** The peaks of the same program differ by up to a fifth from run to run, with what is compiled when. */
-    private static final int RUNS = 3;
+    private static final int RUNS = 5;
+
+    /** As the plan sets it. */
+    static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "1048576");
 
     private final Path file;
     private final Path home;
@@ -39,14 +45,13 @@ final class Profiles {
     }
 
     /** A profile of a program near the heap that it gets under a limit, measured now if there is none yet. */
-    Profile of(Program program, Runtime runtime, long limit) throws IOException {
+    Profile of(Program program, Runtime runtime, long limit, boolean touched) throws IOException {
         if (runtime.kind() != Runtime.Kind.JVM) {
-            return known(program, runtime, "", 0);
+            return known(program.name() + ' ' + runtime.name(), () -> other(program, runtime));
         }
-        long guess = nearest(limit * 3 / 8);
-        Profile first = known(program, runtime, guess);
+        Profile first = known(program, runtime, nearest(limit * 3 / 8), touched);
         long planned = MemfitPolicy.heap(limit, Survival.CPUS, runtime, first).orElse(0);
-        return known(program, runtime, nearest(planned));
+        return known(program, runtime, nearest(planned), touched);
     }
 
     private static long nearest(long heap) {
@@ -56,14 +61,20 @@ final class Profiles {
                 << 20;
     }
 
-    private Profile known(Program program, Runtime runtime, long heap) throws IOException {
-        return known(program, runtime, " " + (heap >> 20) + "m", heap);
+    private Profile known(Program program, Runtime runtime, long heap, boolean touched) throws IOException {
+        String key = program.name() + ' ' + runtime.name() + ' ' + (heap >> 20) + 'm' + (touched ? " touched" : "");
+        return known(key, () -> measure(program, runtime, heap, touched).toString());
     }
 
-    private Profile known(Program program, Runtime runtime, String size, long heap) throws IOException {
-        String key = program.name() + ' ' + runtime.name() + size;
+    private interface Measurement {
+        String text() throws IOException;
+    }
+
+    private Profile known(String key, Measurement measurement) throws IOException {
         if (!profiles.containsKey(key)) {
-            profiles.put(key, measure(program, runtime, heap));
+            String text = measurement.text();
+            System.out.println("profile " + key + ": " + text);
+            profiles.put(key, text);
             Files.write(
                     file,
                     profiles.entrySet().stream()
@@ -74,51 +85,54 @@ final class Profiles {
     }
 
     /**
-     * The heap has its full size from the start and all of it is touched: a sample takes what is committed for resident, and
-     * pages of the heap that are not would hide as much of what is beside it. Direct memory has a cap, since without one it is garbage that is
-     * measured. Live data fill five eighths: the old generation, without bringing the collector to its knees.
+     * What the plan sets, with a cap of direct memory, since without one it is garbage that is measured. Live data fill five eighths:
+     * the old generation, without bringing the collector to its knees.
      */
-    private static List<String> flags(long heap) {
+    private static List<String> flags(long heap, boolean touched) {
         String size = (heap >> 20) + "m";
-        return List.of(
-                "-XX:+UseSerialGC", "-Xms" + size, "-Xmx" + size, "-XX:+AlwaysPreTouch", "-XX:MaxDirectMemorySize=64m");
+        List<String> flags = new ArrayList<>(
+                List.of("-XX:+UseSerialGC", "-Xmx" + size, "-XX:SurvivorRatio=32", "-XX:MaxDirectMemorySize=64m"));
+        if (touched) {
+            flags.addAll(List.of("-Xms" + size, "-XX:+AlwaysPreTouch"));
+        }
+        return flags;
     }
 
-    private String measure(Program program, Runtime runtime, long heap) throws IOException {
-        if (runtime.kind() != Runtime.Kind.JVM) {
-            return runtime.kind() == Runtime.Kind.NODE
-                    ? NodePolicies.measure(program, runtime, home)
-                    : GunicornPolicies.measure(program, runtime, home);
-        }
-        JvmProfile profile = measureOnce(program, runtime, heap);
+    private String other(Program program, Runtime runtime) throws IOException {
+        return runtime.kind() == Runtime.Kind.NODE
+                ? NodePolicies.measure(program, runtime, home)
+                : GunicornPolicies.measure(program, runtime, home);
+    }
+
+    private JvmProfile measure(Program program, Runtime runtime, long heap, boolean touched) throws IOException {
+        JvmProfile profile = measureOnce(program, runtime, heap, touched);
         for (int run = 1; run < RUNS; run++) {
-            profile = profile.merge(measureOnce(program, runtime, heap));
+            profile = profile.merge(measureOnce(program, runtime, heap, touched));
         }
-        System.out.println("profile " + program.name() + ' ' + runtime.name() + ": " + profile);
-        return profile.toString();
+        return profile;
     }
 
-    private JvmProfile measureOnce(Program program, Runtime runtime, long heap) throws IOException {
-        List<String> flags = flags(heap);
-        Path record = home.resolve("profile.txt");
-        Files.deleteIfExists(record);
-        List<String> own = List.of(System.getProperty("java.class.path"), Recorder.class.getName(), record.toString());
-        Program recorded = program.recordedBy(own.get(0), own.subList(1, own.size()));
+    private JvmProfile measureOnce(Program program, Runtime runtime, long heap, boolean touched) throws IOException {
+        List<String> flags = flags(heap, touched);
+        Path counters = home.resolve("counters");
+        Files.deleteIfExists(counters);
+        Program recorded = program.recordedBy(
+                System.getProperty("java.class.path"), List.of(Recorder.class.getName(), counters.toString()));
+        Recording recording = new Recording(counters, JdkVersion.of(runtime.version()), Bytes.of(heap));
         Trial.Outcome seen = new Trial(
                         recorded.command(runtime, flags),
-                        // What the plan sets for programs with direct memory; for others it makes a few MiB at most.
-                        Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "1048576"),
+                        ENVIRONMENT,
                         LIMIT,
                         4L << 20,
                         heap * 5 / 8,
                         home.resolve("logs")
                                 .resolve("profile-" + program.name() + '-' + runtime.name() + '-' + (heap >> 20)),
-                        (pid, group) -> {})
+                        recording)
                 .run();
         System.out.println("measured run of " + program.name() + " with " + String.join(" ", flags) + ": " + seen);
         if (seen.end() == Trial.End.KILLED || seen.end() == Trial.End.BROKEN) {
             throw new IOException("the measured run of " + program.name() + " ended as " + seen.end());
         }
-        return JvmProfile.parse(Files.readString(record));
+        return recording.profile().orElseThrow(() -> new IOException("no sample of " + program.name()));
     }
 }

@@ -87,7 +87,11 @@ public final class Survival {
         Row.Cell cell =
                 new Row.Cell(MemoryGroup.version(), program.name(), runtime.name(), limitMiB, policy.name(), attempt);
         LaunchPolicy.Answer answer = policy.answer(new LaunchPolicy.Situation(
-                program, runtime, limit, CPUS, policy.wantsProfile() ? profiles.of(program, runtime, limit) : null));
+                program,
+                runtime,
+                limit,
+                CPUS,
+                policy.wantsProfile() ? profiles.of(program, runtime, limit, policy.touchesHeap()) : null));
         if (answer instanceof LaunchPolicy.Answer.Refused refused) {
             results.put(new Row(cell, Row.REFUSED, 0, 0, 0, 0, 0, refused.reason()));
             return;

@@ -7,7 +7,7 @@ package io.github.memfit.tuning.jvm;
  */
 public enum JvmGoal {
     /**
-     * Never killed: a margin of 10 % on everything outside the heap, measured or not, and up to 4 MiB beside what was measured; without a
+     * Never killed: a margin of 10 % on everything outside the heap, measured or not, and 4 MiB beside what was measured; without a
      * profile a large application is assumed. The margin stands for what differs from run to run, however often one run is
      * sampled: six runs of a Lucene index on JDK 17 peaked between 50 and 62 MiB. Profiles of several runs {@linkplain
      * JvmProfile#merge merge}.

@@ -21,14 +21,10 @@ final class LimitShare {
 
     /**
      * Which methods are compiled together differs from run to run. A Lucene index on JDK 17 had up to 71 MiB beside its heap in
-     * three runs, and 85 MiB in the next one, of which the compilers had 23. Nothing at 128 MiB and below, where each MiB
-     * counts and a tenth was enough.
+     * three runs, and 85 MiB in the next one, of which the compilers had 23. A single large method takes 10 to 30 MiB, and of a small program
+     * a tenth is too little for that: a database on JDK 25 had 46 MiB in ten runs, and 54 in the next one.
      */
     private static final Bytes UNSEEN = Bytes.mebi(4);
-
-    private static final Bytes UNSEEN_FROM = Bytes.mebi(128);
-    private static final Bytes UNSEEN_WHOLE_FROM = Bytes.mebi(256);
-    private static final long UNSEEN_STEPS = 32;
 
     private final boolean allows;
 
@@ -38,50 +34,33 @@ final class LimitShare {
     }
 
     Bytes of(Bytes limit) {
-        return kernel(limit).plus(unseen(limit));
+        return kernel(limit).plus(unseen());
     }
 
     private static Bytes kernel(Bytes limit) {
         return KERNEL.plus(limit.timesRoundedUp(PAGE_TABLES));
     }
 
-    private Bytes unseen(Bytes limit) {
-        if (!allows) {
-            return Bytes.ZERO;
-        }
-        return limit.minus(UNSEEN_FROM)
-                .max(Bytes.ZERO)
-                .dividedByRoundedUp(UNSEEN_STEPS)
-                .min(UNSEEN);
+    private Bytes unseen() {
+        return allows ? UNSEEN : Bytes.ZERO;
     }
 
     /** The smallest limit that leaves that much, or a few bytes more. */
     Bytes limitFor(Bytes demand) {
         // A byte for each rounding.
-        Bytes whole = demand.plus(KERNEL).plus(Bytes.of(4));
-        Bytes small = whole.timesRoundedUp(Ratio.of(512, 511));
-        if (!allows || !small.isMoreThan(UNSEEN_FROM)) {
-            return small;
-        }
-        // whole + limit/512 + (limit - from)/32 = limit
-        Bytes middle =
-                whole.minus(UNSEEN_FROM.dividedByRoundedDown(UNSEEN_STEPS)).timesRoundedUp(Ratio.of(512, 495));
-        return middle.isLessThan(UNSEEN_WHOLE_FROM)
-                ? middle
-                : whole.plus(UNSEEN).timesRoundedUp(Ratio.of(512, 511));
+        return demand.plus(KERNEL).plus(unseen()).plus(Bytes.of(4)).timesRoundedUp(Ratio.of(512, 511));
     }
 
     List<PlanRow> rows(Bytes limit) {
         PlanRow kernel = new PlanRow("kernel", kernel(limit), Provenance.KERNEL, "page tables, kernel stacks, slab");
-        Bytes unseen = unseen(limit);
-        return unseen.isZero()
-                ? List.of(kernel)
-                : List.of(
+        return allows
+                ? List.of(
                         new PlanRow(
                                 "another run",
-                                unseen,
+                                UNSEEN,
                                 Provenance.RULE,
                                 "what is compiled together differs from run to run"),
-                        kernel);
+                        kernel)
+                : List.of(kernel);
     }
 }

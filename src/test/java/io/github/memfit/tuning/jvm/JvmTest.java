@@ -284,7 +284,10 @@ class JvmTest {
         assertEquals(Bytes.mebi(6), together.plan().row("margin").orElseThrow().bytes());
         assertEquals(
                 Bytes.mebi(4), together.plan().row("another run").orElseThrow().bytes());
-        assertTrue(fits(Jvm.within(Bytes.mebi(128)).jdk(JdkVersion.V17).profile(JvmProfile.parse(netty)))
+        assertTrue(fits(Jvm.within(Bytes.mebi(256))
+                        .jdk(JdkVersion.V17)
+                        .goal(JvmGoal.DENSE)
+                        .profile(JvmProfile.parse(netty)))
                 .plan()
                 .row("another run")
                 .isEmpty());

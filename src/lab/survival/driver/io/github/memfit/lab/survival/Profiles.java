@@ -26,6 +26,9 @@ final class Profiles {
     /** The peaks of the same program differ by up to a fifth from run to run, with what is compiled when. */
     private static final int RUNS = 5;
 
+    /** And they go on for at least so long: some large methods are compiled in few of the short runs of a small heap only. */
+    private static final long LEAST_NANOS = 40_000_000_000L;
+
     /** As the plan sets it. */
     static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "1048576");
 
@@ -105,8 +108,9 @@ final class Profiles {
     }
 
     private JvmProfile measure(Program program, Runtime runtime, long heap, boolean touched) throws IOException {
+        long start = System.nanoTime();
         JvmProfile profile = measureOnce(program, runtime, heap, touched);
-        for (int run = 1; run < RUNS; run++) {
+        for (int run = 1; run < RUNS || System.nanoTime() - start < LEAST_NANOS; run++) {
             profile = profile.merge(measureOnce(program, runtime, heap, touched));
         }
         return profile;

@@ -49,7 +49,6 @@ public record JvmSample(
      * @param anonymous resident anonymous memory
      * @param heap the heap, resident or committed
      * @param heapCounted whether it is what is resident
-     * @param heapCounted whether {@code heap} is what is resident; if not, what is committed and not touched is in it too
      * @param heapUsed the heap in use after the last collection
      * @param direct direct buffers
      * @param metaspace committed metaspace

@@ -26,8 +26,10 @@ final class Profiles {
     /** The peaks of the same program differ by up to a fifth from run to run, with what is compiled when. */
     private static final int RUNS = 5;
 
-    /** And they go on for at least so long: some large methods are compiled in few of the short runs of a small heap only. */
+    /** A small heap is soon full, and some large methods are compiled in few of those short runs: they go on for so long. */
     private static final long LEAST_NANOS = 40_000_000_000L;
+
+    private static final long SMALL_HEAP = 64L << 20;
 
     /** As the plan sets it. */
     static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "1048576");
@@ -109,8 +111,9 @@ final class Profiles {
 
     private JvmProfile measure(Program program, Runtime runtime, long heap, boolean touched) throws IOException {
         long start = System.nanoTime();
+        long least = heap > SMALL_HEAP ? 0 : LEAST_NANOS;
         JvmProfile profile = measureOnce(program, runtime, heap, touched);
-        for (int run = 1; run < RUNS || System.nanoTime() - start < LEAST_NANOS; run++) {
+        for (int run = 1; run < RUNS || System.nanoTime() - start < least; run++) {
             profile = profile.merge(measureOnce(program, runtime, heap, touched));
         }
         return profile;

@@ -1,5 +1,6 @@
 package io.github.memfit.live;
 
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,7 @@ record HeapRange(long from, long to) {
     /** The hexadecimal number that starts there, -1 for none. */
     private static long address(String text, int at) {
         int end = at;
-        while (end < text.length() && Character.digit(text.charAt(end), 16) >= 0 && text.charAt(end) < 128) {
+        while (end < text.length() && HexFormat.isHexDigit(text.charAt(end))) {
             end++;
         }
         while (at < end - 1 && text.charAt(at) == '0') {

@@ -157,13 +157,13 @@ public final class LiveJvm {
         // Resident memory first: until the heap is counted it may only grow, and the difference is too small then,
         // never too large; over many samples the peak is right.
         Reading<ProcessStatus> status = process.status();
-        Reading<Bytes> heap = residentHeap(process, range);
+        Optional<Bytes> heap = range.flatMap(
+                place -> process.residentIn(place.from(), place.to()).value());
         Reading<Bytes> anonymous = status.flatMap(ProcessStatus::rssAnon);
         Reading<Long> threads = status.flatMap(ProcessStatus::threads);
         return jdk().flatMap(jdk -> collector()
-                .flatMap(collector ->
-                        anonymous.map(all -> sample(jdk, collector, all, heap.value(), threads.orElse((long)
-                                ManagementFactory.getThreadMXBean().getThreadCount())))));
+                .flatMap(collector -> anonymous.map(all -> sample(jdk, collector, all, heap, threads.orElse((long)
+                        ManagementFactory.getThreadMXBean().getThreadCount())))));
     }
 
     /** Asked once, and before anything is measured: the first use of the bean takes memory itself. */
@@ -174,12 +174,6 @@ public final class LiveJvm {
             heapRange = range;
         }
         return range;
-    }
-
-    private static Reading<Bytes> residentHeap(ProcessFiles process, Optional<HeapRange> range) {
-        return range.map(heap -> process.residentIn(heap.from(), heap.to()))
-                .orElseGet(() -> Reading.absent(
-                        Absence.Reason.NOT_REPORTED, DIAGNOSTIC_COMMAND, "it does not tell where the heap lies"));
     }
 
     private static JvmSample sample(

@@ -170,7 +170,7 @@ public final class ProcessFiles {
                         ? ProcText.malformed(
                                 path.toString(), "tells of " + counted.read() + " pages, asked for " + pages)
                         : Reading.of(Bytes.of(counted.present() * pageSize)));
-        return id == null ? reading : stat().flatMap(same -> reading);
+        return ofSameProcess(reading);
     }
 
     private Reading<Smaps> sumSmaps() {
@@ -268,6 +268,11 @@ public final class ProcessFiles {
         Reading<T> reading = file.absence()
                 .<Reading<T>>map(absence -> Reading.absent(explain(absence)))
                 .orElseGet(() -> parser.parse(file));
+        return ofSameProcess(reading);
+    }
+
+    /** After a read: if the number has gone to another process, so may have what was read. */
+    private <T> Reading<T> ofSameProcess(Reading<T> reading) {
         return id == null ? reading : stat().flatMap(same -> reading);
     }
 

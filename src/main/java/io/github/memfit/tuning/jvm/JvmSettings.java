@@ -47,7 +47,7 @@ final class JvmSettings {
     static JvmFlags flags(Question question, Reserve reserve, Heap heap) {
         JvmSettings made = new JvmSettings(question);
         made.add(reserve, heap);
-        return new JvmFlags(heap.size(), heap.collector(), made.settings, environment(question, reserve));
+        return new JvmFlags(heap.size(), heap.collector(), made.settings, made.environment(reserve));
     }
 
     private void add(Reserve reserve, Heap heap) {
@@ -148,7 +148,7 @@ final class JvmSettings {
                 .ifPresent(option -> settings.add(new JvmSetting(option.text(), "given", true)));
     }
 
-    private static Map<String, String> environment(Question question, Reserve reserve) {
+    private Map<String, String> environment(Reserve reserve) {
         Map<String, String> environment = new LinkedHashMap<>();
         // glibc sizes its arenas by the host's processors; musl and other allocators ignore the variables.
         environment.put("MALLOC_ARENA_MAX", "2");

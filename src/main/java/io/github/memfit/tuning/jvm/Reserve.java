@@ -37,9 +37,9 @@ final class Reserve {
         direct = directRow.bytes();
         Optional<JvmProfile> profile = question.profile();
         if (profile.isPresent()) {
-            measured(question, profile.get());
+            measured(profile.get());
         } else {
-            byRule(question);
+            byRule();
         }
         planned = sum(rows);
         margin = margin(question.goal(), planned);
@@ -81,7 +81,7 @@ final class Reserve {
         return io.github.memfit.tuning.MemoryPlan.sum(rows);
     }
 
-    private void measured(Question question, JvmProfile profile) {
+    private void measured(JvmProfile profile) {
         String samples = profile.samples() == 1 ? "one sample" : "peak of " + profile.samples() + " samples";
         Bytes outside = outside(profile);
         Bytes metaspace = profile.metaspace().min(outside);
@@ -113,7 +113,7 @@ final class Reserve {
         return direct.isLessThan(profile.direct()) ? profile.outsideHeap() : beside.min(profile.outsideHeap());
     }
 
-    private void byRule(Question question) {
+    private void byRule() {
         NonHeapRule rule = NonHeapRule.of(question.jdk());
         boolean dense = question.goal() == JvmGoal.DENSE;
         long classes = classes(question);

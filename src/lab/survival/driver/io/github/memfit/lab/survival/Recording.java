@@ -1,6 +1,7 @@
 package io.github.memfit.lab.survival;
 
 import io.github.memfit.procfs.ProcFs;
+import io.github.memfit.procfs.ProcessFiles;
 import io.github.memfit.procfs.ProcessStatus;
 import io.github.memfit.tuning.jvm.GarbageCollector;
 import io.github.memfit.tuning.jvm.JdkVersion;
@@ -9,8 +10,6 @@ import io.github.memfit.tuning.jvm.JvmSample;
 import io.github.memfit.unit.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,8 +22,6 @@ final class Recording implements Trial.Watcher {
 
     /** Without huge pages and below 4 GiB HotSpot lays the heap of a 64-bit JVM so that it ends here, as compressed references like it. */
     private static final long HEAP_END = 1L << 32;
-
-    private static final int PAGE = 4096;
 
     private final Path counters;
     private final JdkVersion jdk;
@@ -53,10 +50,10 @@ final class Recording implements Trial.Watcher {
         if (told.capacity() < Recorder.LENGTH || told.getLong(Recorder.CLASSES) == 0) {
             return;
         }
-        Optional<ProcessStatus> status =
-                ProcFs.live().process(Math.toIntExact(pid)).status().value();
+        ProcessFiles process = ProcFs.live().process(Math.toIntExact(pid));
+        Optional<ProcessStatus> status = process.status().value();
         Optional<Bytes> anonymous = status.flatMap(read -> read.rssAnon().value());
-        Bytes resident = residentHeap(pid);
+        Bytes resident = process.residentIn(HEAP_END - heap.value(), HEAP_END).orElse(Bytes.ZERO);
         if (anonymous.isEmpty() || resident.isZero()) {
             return;
         }
@@ -74,24 +71,6 @@ final class Recording implements Trial.Watcher {
                         status.flatMap(read -> read.threads().value()).orElse(0L))
                 .toProfile();
         profile = Optional.of(profile.map(now::merge).orElse(now));
-    }
-
-    /** One number for each page of the address space, its highest bit says whether the page is there (kernel 2.6.25 and newer). */
-    private Bytes residentHeap(long pid) throws IOException {
-        ByteBuffer pages =
-                ByteBuffer.allocate((int) (heap.value() / PAGE * Long.BYTES)).order(ByteOrder.nativeOrder());
-        try (FileChannel map = FileChannel.open(Path.of("/proc/" + pid + "/pagemap"))) {
-            long at = (HEAP_END - heap.value()) / PAGE * Long.BYTES;
-            while (pages.hasRemaining() && map.read(pages, at + pages.position()) > 0) {
-                continue;
-            }
-        }
-        pages.flip();
-        long resident = 0;
-        while (pages.hasRemaining()) {
-            resident += pages.getLong() < 0 ? PAGE : 0;
-        }
-        return Bytes.of(resident);
     }
 
     /** The peaks of all samples, if there was one. */

@@ -19,6 +19,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.time.Duration;
 import java.util.Optional;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -206,7 +207,8 @@ public final class LiveJvm {
                 Bytes.of(metaspace),
                 Bytes.of(code),
                 ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
-                threads);
+                threads,
+                ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
     }
 
     static Bytes committedHeap(GarbageCollector collector) {

@@ -50,8 +50,8 @@ class JvmLaunchTest {
     private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"([^\"]+)\"");
 
     private static final JvmProfile PROFILE =
-            JvmProfile.parse("jdk=25 collector=Serial samples=40 outside=90Mi direct=3Mi"
-                    + " metaspace=20Mi code=11Mi live=10Mi classes=5000 threads=40");
+            JvmProfile.parse("jdk=25 collector=Serial samples=90 outside=90Mi direct=3Mi"
+                    + " metaspace=20Mi code=11Mi live=10Mi classes=5000 threads=40 worked=90s");
 
     /** The JDK of this test and its neighbours, the first of each release. */
     private static Map<JdkVersion, Path> installed() {

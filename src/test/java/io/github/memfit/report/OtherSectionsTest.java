@@ -16,6 +16,7 @@ import io.github.memfit.tuning.jvm.JvmSample;
 import io.github.memfit.unit.Absence;
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.Reading;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,8 @@ class OtherSectionsTest {
                 Bytes.mebi(30),
                 Bytes.mebi(12),
                 6000,
-                25);
+                25,
+                Duration.ofSeconds(90));
     }
 
     private static ReportSection plan(JvmSample sample, JvmOptions options, long maxHeap) {

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class JvmBenchmark {
 
-    private final JvmProfile profile = JvmProfile.parse("jdk=25 collector=Serial samples=40 outside=170Mi direct=0"
-            + " metaspace=80Mi code=37Mi live=20Mi classes=16198 threads=63");
+    private final JvmProfile profile = JvmProfile.parse("jdk=25 collector=Serial samples=90 outside=170Mi direct=0"
+            + " metaspace=80Mi code=37Mi live=20Mi classes=16198 threads=63 worked=90s");
     private final JvmOptions options =
             JvmOptions.of("-XX:MaxRAMPercentage=75", "-Xss512k", "-XX:+UseG1GC", "-Dfile.encoding=UTF-8");
     private Bytes limit = Bytes.mebi(512);

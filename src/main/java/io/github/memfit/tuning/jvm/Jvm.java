@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@snippet :
  * Fit<JvmFlags> answer = Jvm.within(Bytes.mebi(512)).jdk(JdkVersion.V25).cpus(2).profile(profile).fit();
  * if (answer instanceof Fit.Fits<JvmFlags> fits) {
- *   System.out.println(fits.flags().toJavaToolOptions()); // -Xmx302m -XX:+UseSerialGC ...
+ *   System.out.println(fits.flags().toJavaToolOptions()); // -Xmx324m -XX:+UseSerialGC ...
  *   System.out.println(fits.plan().toTable());
  * }
  * }

@@ -7,14 +7,13 @@ package io.github.memfit.tuning.jvm;
  */
 public enum JvmGoal {
     /**
-     * Never killed: a margin of 10 % on everything outside the heap, measured or not, and 4 MiB beside what was measured; without a
-     * profile a large application is assumed. The margin stands for what differs from run to run, however often one run is
-     * sampled: six runs of a Lucene index on JDK 17 peaked between 50 and 62 MiB. Profiles of several runs {@linkplain
-     * JvmProfile#merge merge}.
+     * Never killed. Beside a profile of a minute or more ({@link JvmProfile#isSettled()}) a margin of 6 % of everything
+     * outside the heap stands for what differs from run to run; beside a shorter one, a quarter; without a profile a large
+     * application is assumed, and 10 % more. Profiles of several runs {@linkplain JvmProfile#merge merge}.
      */
     SAFE,
     /**
-     * The most live data in the limit: a margin of 6 %; without a profile a small program is assumed.
+     * The most live data in the limit: half of these margins (3, 12 and 6 %); without a profile a small program is assumed.
      */
     DENSE,
     /**

@@ -127,7 +127,7 @@ final class JvmPlanner {
 
     /** (limit - everything fixed) / (1 + the collector's share), rounded down; negative if there is less than nothing. */
     private Bytes left(Bytes limit, GarbageCollector collector) {
-        GcFootprint gc = GcFootprint.resident(collector, question.jdk());
+        GcFootprint gc = footprint(collector);
         Bytes rest = limit.minus(share.of(limit)).minus(reserve.sum()).minus(gc.fixed());
         Bytes heap = rest.timesRoundedDown(Ratio.ONE.plus(gc.share()).inverse());
         // The collector's share is rounded up: a byte less, so that the sum stays within the limit.
@@ -171,9 +171,7 @@ final class JvmPlanner {
     }
 
     private Bytes needed(GarbageCollector collector, Bytes heap) {
-        Bytes demand = reserve.sum()
-                .plus(heap)
-                .plus(GcFootprint.resident(collector, question.jdk()).of(heap));
+        Bytes demand = reserve.sum().plus(heap).plus(footprint(collector).of(heap));
         Bytes limit = share.limitFor(demand);
         boolean byLimit = question.decided().isEmpty() && collector == GarbageCollector.SERIAL;
         if (byLimit && byLimit(limit) == GarbageCollector.G1) {
@@ -189,7 +187,7 @@ final class JvmPlanner {
         demand.add(heapRow(new Heap(least, heap.collector())));
         demand.add(collectorRow(new Heap(least, heap.collector())));
         demand.addAll(reserve.rows());
-        demand.addAll(share.rows(needed));
+        demand.add(share.row(needed));
         return new Fit.TooSmall<>(question.limit(), needed.roundUpTo(MEBI), demand, cuts(heap));
     }
 
@@ -221,10 +219,9 @@ final class JvmPlanner {
         }
         if (heap.collector() != GarbageCollector.SERIAL) {
             Bytes least = least(heap);
-            Bytes saved = GcFootprint.resident(heap.collector(), question.jdk())
+            Bytes saved = footprint(heap.collector())
                     .of(least)
-                    .minus(GcFootprint.resident(GarbageCollector.SERIAL, question.jdk())
-                            .of(least));
+                    .minus(footprint(GarbageCollector.SERIAL).of(least));
             if (saved.value() > 0) {
                 cuts.add(new Cut("collector", saved, "-XX:+UseSerialGC instead of " + heap.collector()));
             }
@@ -242,8 +239,7 @@ final class JvmPlanner {
         MemoryPlan.Builder plan = MemoryPlan.builder(question.limit());
         plan.row(heapRow(heap)).row(collectorRow(heap));
         reserve.rows().forEach(plan::row);
-        share.rows(question.limit()).forEach(plan::row);
-        return plan.build();
+        return plan.row(share.row(question.limit())).build();
     }
 
     private PlanRow heapRow(Heap heap) {
@@ -258,12 +254,25 @@ final class JvmPlanner {
     }
 
     private PlanRow collectorRow(Heap heap) {
-        GcFootprint gc = GcFootprint.resident(heap.collector(), question.jdk());
+        GcFootprint gc = footprint(heap.collector());
         return new PlanRow(
                 "collector",
                 gc.of(heap.size()),
                 Provenance.RULE,
-                heap.collector() + ": " + gc.fixed().toHuman() + " and "
+                heap.collector() + ": "
+                        + (wasMeasured(heap.collector()) ? "" : gc.fixed().toHuman() + " and ")
                         + gc.share().toHuman() + " of the heap");
+    }
+
+    private GcFootprint footprint(GarbageCollector collector) {
+        GcFootprint gc = GcFootprint.resident(collector, question.jdk());
+        return wasMeasured(collector) ? new GcFootprint(Bytes.ZERO, gc.share()) : gc;
+    }
+
+    /** What a collector needs whatever the heap is among the rest of the JVM then. */
+    private boolean wasMeasured(GarbageCollector collector) {
+        return question.profile()
+                .map(profile -> profile.collector() == collector)
+                .orElse(false);
     }
 }

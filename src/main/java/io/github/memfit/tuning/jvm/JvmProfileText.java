@@ -2,6 +2,7 @@ package io.github.memfit.tuning.jvm;
 
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.MalformedException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class JvmProfileText {
 
     private static final String EXAMPLE =
             "a profile is \"jdk=25 collector=Serial samples=1 outside=170Mi direct=8Mi both=174Mi metaspace=80Mi"
-                    + " code=37Mi live=0 classes=16198 threads=63\"";
+                    + " code=37Mi live=0 classes=16198 threads=63 worked=90s\"";
 
     private static final List<String> NAMES = List.of(
             "jdk",
@@ -27,7 +28,8 @@ final class JvmProfileText {
             "code",
             "live",
             "classes",
-            "threads");
+            "threads",
+            "worked");
 
     private static final Pattern WORD = Pattern.compile("[^ ]+");
     private static final int LONGEST = 1000;
@@ -74,9 +76,10 @@ final class JvmProfileText {
         Bytes live = size("live");
         long classes = count("classes");
         long threads = count("threads");
+        Duration worked = parts.containsKey("worked") ? seconds("worked") : Duration.ZERO;
         try {
             return new JvmProfile(
-                    jdk, collector, samples, outside, direct, both, metaspace, code, live, classes, threads);
+                    jdk, collector, samples, outside, direct, both, metaspace, code, live, classes, threads, worked);
         } catch (IllegalArgumentException e) {
             throw malformed(1, String.valueOf(e.getMessage()));
         }
@@ -91,12 +94,24 @@ final class JvmProfileText {
     }
 
     private long count(String name) {
-        return read(name, "a whole number", value -> {
-            if (value.length() > MOST_DIGITS || !value.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+        return read(name, "a whole number", JvmProfileText::digits);
+    }
+
+    private Duration seconds(String name) {
+        return read(name, "whole seconds such as 90s", value -> {
+            if (!value.endsWith("s")) {
                 throw new IllegalArgumentException(value);
             }
-            return Long.parseLong(value);
+            return Duration.ofSeconds(digits(value.substring(0, value.length() - 1)));
         });
+    }
+
+    private static long digits(String value) {
+        boolean only = value.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        if (value.length() > MOST_DIGITS || !only) {
+            throw new IllegalArgumentException(value);
+        }
+        return Long.parseLong(value);
     }
 
     private static GarbageCollector collector(String name) {

@@ -1,6 +1,7 @@
 package io.github.memfit.tuning.jvm;
 
 import io.github.memfit.unit.Bytes;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param code committed code cache, all segments
  * @param classes loaded classes
  * @param threads threads of the process
+ * @param worked processor time that the process had used, zero if unknown
  * @since 0.1
  */
 public record JvmSample(
@@ -33,7 +35,8 @@ public record JvmSample(
         Bytes metaspace,
         Bytes code,
         long classes,
-        long threads) {
+        long threads,
+        Duration worked) {
 
     /**
      * What a JVM that does nothing has beside heap, metaspace and compiled code: 18.2 to 20.5 MiB with Serial, G1 and Parallel
@@ -55,7 +58,8 @@ public record JvmSample(
      * @param code committed code cache
      * @param classes loaded classes
      * @param threads threads of the process
-     * @throws IllegalArgumentException if a size or number is negative or impossibly large
+     * @param worked processor time
+     * @throws IllegalArgumentException if a size, number or time is negative or impossibly large
      */
     public JvmSample {
         Objects.requireNonNull(jdk, "jdk");
@@ -66,6 +70,9 @@ public record JvmSample(
         if (classes < 0 || threads < 0) {
             throw new IllegalArgumentException(
                     "classes and threads are not negative, got " + classes + " and " + threads);
+        }
+        if (worked.isNegative()) {
+            throw new IllegalArgumentException("processor time is not negative, got " + worked);
         }
     }
 
@@ -111,7 +118,18 @@ public record JvmSample(
     public JvmProfile toProfile() {
         Bytes outside = outsideHeap();
         return new JvmProfile(
-                jdk, collector, 1, outside, direct, outside.plus(direct), metaspace, code, heapUsed, classes, threads);
+                jdk,
+                collector,
+                1,
+                outside,
+                direct,
+                outside.plus(direct),
+                metaspace,
+                code,
+                heapUsed,
+                classes,
+                threads,
+                worked);
     }
 
     /** One line with the figures that matter most. */

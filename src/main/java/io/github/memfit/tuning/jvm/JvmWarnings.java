@@ -140,6 +140,15 @@ final class JvmWarnings {
             return;
         }
         JvmProfile profile = question.profile().get();
+        if (!profile.isSettled()) {
+            String worked = profile.worked().isZero()
+                    ? "unknown processor time"
+                    : profile.worked().toSeconds() + " s of processor time";
+            add(
+                    "profile",
+                    samples(profile) + " and " + worked
+                            + ": what is compiled has settled after 60 s; until 60 samples show it more room is left");
+        }
         if (!profile.jdk().equals(question.jdk())) {
             add("profile", "measured on JDK " + profile.jdk() + ", planned for " + question.jdk() + ": measure again");
         }
@@ -148,6 +157,10 @@ final class JvmWarnings {
                     "profile",
                     "measured with " + profile.collector() + ", planned with " + heap.collector() + ": measure again");
         }
+    }
+
+    private static String samples(JvmProfile profile) {
+        return profile.samples() == 1 ? "one sample" : profile.samples() + " samples";
     }
 
     private void heap(Heap heap) {

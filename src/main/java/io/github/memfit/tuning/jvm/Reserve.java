@@ -20,6 +20,8 @@ final class Reserve {
     private static final long DENSE_CLASSES = 4000;
     private static final int SAFE_THREADS = 60;
     private static final int DENSE_THREADS = 30;
+    /** Percent of margin: direct memory above all differs between releases. */
+    private static final int OTHER_JDK = 20;
 
     private final List<PlanRow> rows = new ArrayList<>();
     private final Bytes sum;
@@ -115,7 +117,6 @@ final class Reserve {
 
     private void byRule() {
         NonHeapRule rule = NonHeapRule.of(question.jdk());
-        boolean dense = question.goal() == JvmGoal.DENSE;
         long classes = classes(question);
         boolean told = question.classes().isPresent();
         Provenance from = told ? Provenance.USER : Provenance.RULE;
@@ -132,7 +133,7 @@ final class Reserve {
                 rule.perClass().minus(named).times(classes).plus(NonHeapRule.PER_C2_THREAD.times(Math.max(0, c2 - 1))),
                 Provenance.RULE,
                 count + ", 1 KiB each; " + c2 + " C2 threads");
-        int threads = question.threads().orElse(dense ? DENSE_THREADS : SAFE_THREADS);
+        long threads = threads(question);
         long more = Math.max(0, threads - NonHeapRule.THREADS_IN_BASE);
         if (more > 0) {
             add(
@@ -145,6 +146,14 @@ final class Reserve {
 
     static long classes(Question question) {
         return question.classes().orElse(question.goal() == JvmGoal.DENSE ? DENSE_CLASSES : SAFE_CLASSES);
+    }
+
+    /** How many there will be: what was measured or asked for, whichever is more, or an assumption. */
+    static long threads(Question question) {
+        long known = Math.max(
+                question.threads().orElse(0),
+                question.profile().map(JvmProfile::threads).orElse(0L));
+        return known > 0 ? known : question.goal() == JvmGoal.DENSE ? DENSE_THREADS : SAFE_THREADS;
     }
 
     private static int c2Threads(Question question) {
@@ -162,13 +171,25 @@ final class Reserve {
         boolean other = question.profile()
                 .map(profile -> !profile.jdk().equals(question.jdk()))
                 .orElse(false);
-        int percent = (goal == JvmGoal.DENSE ? 6 : 10) + (other ? 20 : 0);
+        boolean young = !question.profile().map(JvmProfile::isSettled).orElse(true);
+        int percent = percent(goal) + (other ? OTHER_JDK : 0);
         String of = peak.isMoreThan(planned) ? "the peak of " + peak.toHuman() : "what is above";
         return new PlanRow(
                 "margin",
                 planned.max(peak).timesRoundedUp(Ratio.percent(percent)),
                 Provenance.RULE,
-                percent + " % of " + of + (other ? ", measured on another JDK" : ""));
+                percent + " % of " + of
+                        + (young ? ", not measured for long" : "")
+                        + (other ? ", measured on another JDK" : ""));
+    }
+
+    private int percent(JvmGoal goal) {
+        boolean dense = goal == JvmGoal.DENSE;
+        if (question.profile().isEmpty()) {
+            return dense ? 6 : 10;
+        }
+        boolean settled = question.profile().get().isSettled();
+        return settled ? (dense ? 3 : 6) : (dense ? 12 : 25);
     }
 
     private static PlanRow directMemory(Question question) {
@@ -182,10 +203,16 @@ final class Reserve {
         }
         Bytes measured = question.profile().map(JvmProfile::direct).orElse(Bytes.ZERO);
         if (!measured.isZero()) {
+            // At the cap the program ends with an error. What is pooled comes in chunks of megabytes: one chunk more.
+            boolean settled = question.profile().get().isSettled();
             Bytes whole = measured.roundDownTo(MEBI);
-            Bytes more = whole.timesRoundedUp(Ratio.of(1, 8)).roundUpTo(MEBI).max(MEBI);
+            Bytes more = whole.timesRoundedUp(Ratio.of(1, settled ? 16 : 8))
+                    .roundUpTo(MEBI)
+                    .max(MEBI);
             return direct(
-                    whole.plus(MEBI).plus(more), Provenance.MEASURED, "an eighth more than " + measured.toHuman());
+                    whole.plus(MEBI).plus(more),
+                    Provenance.MEASURED,
+                    (settled ? "a sixteenth" : "an eighth") + " more than " + measured.toHuman());
         }
         boolean known = question.profile().isPresent();
         return direct(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.memfit.tuning.Fit;
 import io.github.memfit.tuning.MemoryPlan;
 import io.github.memfit.unit.Bytes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,8 +74,9 @@ class JvmProperties {
                         small,
                         small,
                         small,
-                        small)
-                .as((jdk, collector, outside, direct, metaspace, code, live) -> new JvmProfile(
+                        small,
+                        Arbitraries.longs().between(0, 120).map(Duration::ofSeconds))
+                .as((jdk, collector, outside, direct, metaspace, code, live, worked) -> new JvmProfile(
                         jdk,
                         collector,
                         3,
@@ -85,7 +87,8 @@ class JvmProperties {
                         code,
                         live,
                         9000,
-                        40));
+                        40,
+                        worked));
     }
 
     /** Anything from the larger of the two to their sum. */
@@ -154,7 +157,8 @@ class JvmProperties {
                 other.code(),
                 other.liveHeap(),
                 other.classes(),
-                other.threads());
+                other.threads(),
+                one.worked());
         Asked small = new Asked(
                 asked.jdk(), asked.cpus(), asked.collector(), asked.goal(), Optional.of(one), Optional.empty());
         Asked merged = new Asked(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.memfit.tuning.Fit;
 import io.github.memfit.unit.Bytes;
+import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,7 +32,8 @@ class JvmSampleTest {
                 Bytes.mebi(40),
                 Bytes.mebi(20),
                 7000,
-                30);
+                30,
+                Duration.ofMillis(90_500));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.memfit.tuning.jvm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,8 @@ import io.github.memfit.tuning.Provenance;
 import io.github.memfit.tuning.Warning;
 import io.github.memfit.unit.Bytes;
 import io.github.memfit.unit.MalformedException;
+import io.github.memfit.unit.Ratio;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class JvmTest {
 
     private static final JvmProfile SPRING =
-            JvmProfile.parse("jdk=25 collector=Serial samples=40 outside=170Mi direct=0"
-                    + " metaspace=80Mi code=37Mi live=20Mi classes=16198 threads=63");
+            JvmProfile.parse("jdk=25 collector=Serial samples=90 outside=170Mi direct=0"
+                    + " metaspace=80Mi code=37Mi live=20Mi classes=16198 threads=63 worked=90s");
 
     private static Fit.Fits<JvmFlags> fits(Jvm jvm) {
         Fit<JvmFlags> fit = jvm.fit();
@@ -44,7 +47,7 @@ class JvmTest {
         Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.mebi(512)).cpus(2).profile(SPRING));
         assertEquals(
                 List.of(
-                        "-Xmx312m",
+                        "-Xmx324m",
                         "-XX:+UseSerialGC",
                         "-XX:SurvivorRatio=32",
                         "-XX:MaxDirectMemorySize=2m",
@@ -63,10 +66,10 @@ class JvmTest {
                 .flags();
         assertTrue(flags.toJavaToolOptions().endsWith("\"-XX:HeapDumpPath=/var/my dumps\""), flags.toJavaToolOptions());
         assertEquals(flags.toJavaToolOptions(), flags.toJdkJavaOptions());
-        assertTrue(flags.toArgumentFile().startsWith("-Xmx312m\n-XX:+UseSerialGC\n"), flags.toArgumentFile());
-        assertTrue(flags.toDockerfile().startsWith("ENV JAVA_TOOL_OPTIONS=\"-Xmx312m "), flags.toDockerfile());
+        assertTrue(flags.toArgumentFile().startsWith("-Xmx324m\n-XX:+UseSerialGC\n"), flags.toArgumentFile());
+        assertTrue(flags.toDockerfile().startsWith("ENV JAVA_TOOL_OPTIONS=\"-Xmx324m "), flags.toDockerfile());
         assertTrue(flags.toDockerfile().contains("ENV MALLOC_ARENA_MAX=\"2\""), flags.toDockerfile());
-        assertTrue(flags.toKubernetesEnv().startsWith("- name: JAVA_TOOL_OPTIONS\n  value: \"-Xmx312m "));
+        assertTrue(flags.toKubernetesEnv().startsWith("- name: JAVA_TOOL_OPTIONS\n  value: \"-Xmx324m "));
         assertTrue(flags.toString().length() <= 200);
     }
 
@@ -210,6 +213,35 @@ class JvmTest {
         assertEquals(List.of("profile"), warned(other));
     }
 
+    /** However many samples there are: only time shows what is compiled in the end. */
+    @Test
+    void aProfileOfLessThanAMinuteLeavesMoreRoomAndSaysSo() {
+        JvmProfile young = JvmProfile.parse(SPRING.toString().replace("worked=90s", "worked=59s"));
+        JvmProfile unknown = JvmProfile.parse(SPRING.toString().replace(" worked=90s", ""));
+        assertFalse(young.isSettled());
+        assertFalse(unknown.isSettled());
+        assertFalse(JvmProfile.parse(SPRING.toString().replace("samples=90", "samples=59"))
+                .isSettled());
+        assertTrue(young.merge(SPRING).isSettled());
+        assertEquals(Duration.ofSeconds(90), young.merge(SPRING).worked());
+        Fit.Fits<JvmFlags> settled = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING));
+        Fit.Fits<JvmFlags> less = fits(Jvm.within(Bytes.gibi(1)).profile(young));
+        assertEquals(
+                Bytes.mebi(170).timesRoundedUp(Ratio.percent(25)),
+                less.plan().row("margin").orElseThrow().bytes());
+        assertTrue(less.flags().heap().isLessThan(settled.flags().heap()));
+        assertTrue(less.warnings().toString().contains("90 samples and 59 s of"), less.warnings()::toString);
+        assertTrue(fits(Jvm.within(Bytes.gibi(1)).profile(unknown))
+                .warnings()
+                .toString()
+                .contains("unknown processor time"));
+        Fit.Fits<JvmFlags> dense =
+                fits(Jvm.within(Bytes.gibi(1)).profile(SPRING).goal(JvmGoal.DENSE));
+        assertEquals(
+                Bytes.mebi(170).timesRoundedUp(Ratio.percent(3)),
+                dense.plan().row("margin").orElseThrow().bytes());
+    }
+
     @Test
     void heapsStayBelowTheOopsCliff() {
         Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(36)).cpus(4).profile(SPRING));
@@ -254,11 +286,14 @@ class JvmTest {
         refused("Serial", "serial", 18, "collector is a collector such as Serial");
         refused("170Mi", "-1", 44, "outside is a size from 0 to 2^56 bytes");
         refused("170Mi", "8Ei", 44, "outside is a size from 0 to 2^56 bytes");
-        refused("samples=40", "samples=+40", 33, "samples is a whole number");
-        refused("samples=40", "samples=0", 1, "at least one sample");
+        refused("samples=90", "samples=+90", 33, "samples is a whole number");
+        refused("samples=90", "samples=0", 1, "at least one sample");
         refused("jdk=25", "jdk=25 jdk=25", 8, "jdk stands here twice");
         refused("jdk=25", "jdk=25 x=1", 8, "the parts are jdk, collector, ");
         refused("jdk=25 ", "", SPRING.toString().length() - 6, "jdk is missing");
+        refused("worked=90s", "worked=90", SPRING.toString().length() - 2, "worked is whole seconds such as 90s");
+        refused("worked=90s", "worked=-1s", SPRING.toString().length() - 2, "worked is whole seconds such as 90s");
+        refused("worked=90s", "worked=9999999999s", 1, "0 to 100,000 days");
         refused("both=170Mi", "both=171Mi", 1, "together are not 171Mi");
         for (String text : List.of("", " ", "jdk=25", "a a a", "jdk", "=", "x".repeat(5000), "jdk=25 ".repeat(900))) {
             assertThrows(MalformedException.class, () -> JvmProfile.parse(text), text);
@@ -271,26 +306,36 @@ class JvmTest {
     @Test
     void directMemoryAndWhatIsBesideItArePlannedByTheirPeakTogether() {
         String netty = "jdk=17 collector=Serial samples=600 outside=60Mi direct=40Mi both=87Mi metaspace=8Mi code=8Mi"
-                + " live=0 classes=2000 threads=19";
+                + " live=0 classes=2000 threads=19 worked=75s";
         Fit.Fits<JvmFlags> together =
                 fits(Jvm.within(Bytes.mebi(256)).jdk(JdkVersion.V17).profile(JvmProfile.parse(netty)));
-        // 87 at once, of which 40 are direct; the cap is an eighth and a MiB more.
+        // 87 at once, of which 40 are direct; the cap is a sixteenth and a MiB more.
         assertEquals(
                 Bytes.mebi(47 - 8 - 8),
                 together.plan().row("rest of the JVM").orElseThrow().bytes());
         assertEquals(
-                Bytes.mebi(46),
+                Bytes.mebi(44),
                 together.plan().row("direct memory").orElseThrow().bytes());
-        assertEquals(Bytes.mebi(6), together.plan().row("margin").orElseThrow().bytes());
+        // 6 % of the 60 that were outside at most.
         assertEquals(
-                Bytes.mebi(4), together.plan().row("another run").orElseThrow().bytes());
-        assertTrue(fits(Jvm.within(Bytes.mebi(256))
-                        .jdk(JdkVersion.V17)
-                        .goal(JvmGoal.DENSE)
-                        .profile(JvmProfile.parse(netty)))
-                .plan()
-                .row("another run")
-                .isEmpty());
+                Bytes.mebi(60).timesRoundedUp(Ratio.percent(6)),
+                together.plan().row("margin").orElseThrow().bytes());
+        // 512 KiB, 28 KiB for each of 19 threads, and 1/512 of 256 MiB.
+        assertEquals(
+                Bytes.kibi(512 + 19 * 28 + 512),
+                together.plan().row("kernel").orElseThrow().bytes());
+        // The measured rest has Serial's fixed part: 1/307 of the heap remains of it.
+        assertTrue(together.plan().row("collector").orElseThrow().bytes().isLessThan(Bytes.mebi(1)));
+        assertEquals(
+                "G1: 9.60 MiB and 3.8% of the heap",
+                fits(Jvm.within(Bytes.mebi(256))
+                                .jdk(JdkVersion.V17)
+                                .collector(GarbageCollector.G1)
+                                .profile(JvmProfile.parse(netty)))
+                        .plan()
+                        .row("collector")
+                        .orElseThrow()
+                        .reason());
         assertEquals("1048576", together.flags().environment().get("MALLOC_MMAP_THRESHOLD_"));
         // A cap below what was measured changes what the program does.
         Fit.Fits<JvmFlags> capped = fits(Jvm.within(Bytes.mebi(256))

@@ -44,7 +44,9 @@ final class MemfitPolicy implements LaunchPolicy {
 
     @Override
     public Answer answer(Situation situation) {
-        Jvm question = question(situation.limitBytes(), situation.cpus(), situation.runtime())
+        Jvm question = Jvm.within(Bytes.of(situation.limitBytes()))
+                .jdk(JdkVersion.of(situation.runtime().version()))
+                .cpus(situation.cpus())
                 .goal(goal);
         if (profile) {
             question.profile(JvmProfile.parse(situation.profile().text()));
@@ -61,19 +63,5 @@ final class MemfitPolicy implements LaunchPolicy {
                     OptionalLong.of(fits.plan().total().value()));
         }
         return new Answer.Refused(fit.toString());
-    }
-
-    private static Jvm question(long limit, int cpus, Runtime runtime) {
-        return Jvm.within(Bytes.of(limit)).jdk(JdkVersion.of(runtime.version())).cpus(cpus);
-    }
-
-    /** The heap that a program with that profile gets, if it fits at all. */
-    static OptionalLong heap(long limit, int cpus, Runtime runtime, Profile profile) {
-        return question(limit, cpus, runtime)
-                .profile(JvmProfile.parse(profile.text()))
-                .fit()
-                .ifFits()
-                .map(flags -> OptionalLong.of(flags.heap().value()))
-                .orElse(OptionalLong.empty());
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -68,7 +69,10 @@ final class Recording implements Trial.Watcher {
                         Bytes.of(told.getLong(Recorder.METASPACE)),
                         Bytes.of(told.getLong(Recorder.CODE)),
                         told.getLong(Recorder.CLASSES),
-                        status.flatMap(read -> read.threads().value()).orElse(0L))
+                        status.flatMap(read -> read.threads().value()).orElse(0L),
+                        ProcessHandle.of(pid)
+                                .flatMap(handle -> handle.info().totalCpuDuration())
+                                .orElse(Duration.ZERO))
                 .toProfile();
         profile = Optional.of(profile.map(now::merge).orElse(now));
     }

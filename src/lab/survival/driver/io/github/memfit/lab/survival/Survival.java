@@ -21,6 +21,9 @@ public final class Survival {
     /** The limit in steps of growth. */
     static final int STEPS = 50;
 
+    /** Divided by the limit in MiB: a step takes 4 s of processor time in 128 MiB, and a launch about a minute in all. */
+    private static final Duration WORK = Duration.ofSeconds(512);
+
     static final int CPUS = java.lang.Runtime.getRuntime().availableProcessors();
 
     private final Results results;
@@ -91,7 +94,7 @@ public final class Survival {
                 runtime,
                 limit,
                 CPUS,
-                policy.wantsProfile() ? profiles.of(program, runtime, limit, policy.touchesHeap()) : null));
+                policy.wantsProfile() ? profiles.of(program, runtime, policy.touchesHeap()) : null));
         if (answer instanceof LaunchPolicy.Answer.Refused refused) {
             results.put(new Row(cell, Row.REFUSED, 0, 0, 0, 0, 0, refused.reason()));
             return;
@@ -113,6 +116,9 @@ public final class Survival {
                 limit,
                 log,
                 (pid, group) -> {});
+        if (runtime.kind() == Runtime.Kind.JVM) {
+            trial.pace(WORK.dividedBy(limitMiB));
+        }
         if (runtime.kind() == Runtime.Kind.NODE) {
             trial.patience(90, Duration.ofSeconds(30));
         }

@@ -69,6 +69,7 @@ final class Trial {
     private final Watcher watcher;
     private long answerSeconds = ANSWER_SECONDS;
     private Duration answerProcessor = ANSWER_PROCESSOR;
+    private Duration pace = Duration.ZERO;
 
     /** Looks at a running program from outside, at every sample. */
     interface Watcher {
@@ -102,6 +103,15 @@ final class Trial {
         return this;
     }
 
+    /**
+     * A step of growth takes that much processor time of the program at least: until then it works without keeping more. What lies beside a
+     * heap comes from work, above all from what is compiled, and a small heap is full before that is done.
+     */
+    Trial pace(Duration processor) {
+        pace = processor;
+        return this;
+    }
+
     Outcome run() throws IOException {
         Files.createDirectories(log.getParent());
         try (MemoryGroup group = MemoryGroup.make(limit)) {
@@ -129,6 +139,7 @@ final class Trial {
         sampler.start();
         End end;
         long held = 0;
+        Duration stepped = Duration.ZERO;
         String last = "";
         try (Writer commands = process.outputWriter(StandardCharsets.UTF_8)) {
             String answer = answer(process, answers, START_SECONDS, Duration.ofSeconds(START_SECONDS));
@@ -153,7 +164,13 @@ final class Trial {
                     end = End.STALLED;
                     break;
                 }
-                tell(commands, "grow " + Math.min(step, most - held));
+                Duration worked = processorTime(process);
+                if (held > 0 && worked.minus(stepped).compareTo(pace) < 0) {
+                    tell(commands, "load");
+                } else {
+                    stepped = worked;
+                    tell(commands, "grow " + Math.min(step, most - held));
+                }
                 boolean warm = held > limit / 10;
                 answer = answer(process, answers, answerSeconds, warm ? answerProcessor : warmUp());
             }

@@ -130,7 +130,7 @@ class OtherSectionsTest {
                 row(section, "settings", 0, "-Xss2m").get(1));
         assertEquals(
                 Cell.of("add"),
-                row(section, "settings", 1, "-XX:MaxMetaspaceSize=48m").get(2));
+                row(section, "settings", 1, "-XX:MaxMetaspaceSize=64m").get(2));
     }
 
     @Test

@@ -107,13 +107,16 @@ final class JvmSettings {
             keep("MaxMetaspaceSize");
             return;
         }
-        Bytes cap = measured.timesRoundedUp(Ratio.of(5, 4))
+        // A JVM that has just started loads more.
+        boolean settled = question.profile().map(JvmProfile::isSettled).orElse(false);
+        Bytes cap = measured.timesRoundedUp(settled ? Ratio.of(5, 4) : Ratio.of(2, 1))
                 .roundUpTo(METASPACE_STEP)
                 .max(LEAST_METASPACE);
         set(
                 "MaxMetaspaceSize",
                 "-XX:MaxMetaspaceSize=" + VmNumbers.print(cap),
-                "5/4 of the measured " + measured.toHuman() + ": a leak becomes a Java error");
+                (settled ? "5/4 of" : "twice") + " the measured " + measured.toHuman()
+                        + ": a leak becomes a Java error");
     }
 
     private void codeCache() {

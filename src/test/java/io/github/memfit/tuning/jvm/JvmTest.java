@@ -230,6 +230,7 @@ class JvmTest {
                 Bytes.mebi(170).timesRoundedUp(Ratio.percent(25)),
                 less.plan().row("margin").orElseThrow().bytes());
         assertTrue(less.flags().heap().isLessThan(settled.flags().heap()));
+        assertTrue(less.flags().arguments().contains("-XX:MaxMetaspaceSize=160m"), less.flags()::toString);
         assertTrue(less.warnings().toString().contains("90 samples and 59 s of"), less.warnings()::toString);
         assertTrue(fits(Jvm.within(Bytes.gibi(1)).profile(unknown))
                 .warnings()

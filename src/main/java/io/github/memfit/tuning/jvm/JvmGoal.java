@@ -8,7 +8,7 @@ package io.github.memfit.tuning.jvm;
 public enum JvmGoal {
     /**
      * Never killed. Beside a profile of a minute or more ({@link JvmProfile#isSettled()}) a margin of 6 % of everything
-     * outside the heap stands for what differs from run to run; beside a shorter one, a quarter; without a profile a large
+     * outside the heap, or 1/64 of the limit, stands for what differs from run to run; beside a shorter one, a quarter; without a profile a large
      * application is assumed, and 10 % more. Profiles of several runs {@linkplain JvmProfile#merge merge}.
      */
     SAFE,

@@ -66,7 +66,7 @@ final class JvmPlanner {
     JvmPlanner(Question question) {
         this.question = question;
         this.reserve = Reserve.of(question);
-        this.share = new LimitShare(question);
+        this.share = new LimitShare(question, reserve);
     }
 
     Fit<JvmFlags> fit() {
@@ -187,7 +187,7 @@ final class JvmPlanner {
         demand.add(heapRow(new Heap(least, heap.collector())));
         demand.add(collectorRow(new Heap(least, heap.collector())));
         demand.addAll(reserve.rows());
-        demand.add(share.row(needed));
+        demand.addAll(share.rows(needed));
         return new Fit.TooSmall<>(question.limit(), needed.roundUpTo(MEBI), demand, cuts(heap));
     }
 
@@ -239,7 +239,8 @@ final class JvmPlanner {
         MemoryPlan.Builder plan = MemoryPlan.builder(question.limit());
         plan.row(heapRow(heap)).row(collectorRow(heap));
         reserve.rows().forEach(plan::row);
-        return plan.row(share.row(question.limit())).build();
+        share.rows(question.limit()).forEach(plan::row);
+        return plan.build();
     }
 
     private PlanRow heapRow(Heap heap) {

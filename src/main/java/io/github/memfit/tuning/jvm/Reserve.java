@@ -70,6 +70,10 @@ final class Reserve {
         return directRow;
     }
 
+    Bytes margin() {
+        return margin.bytes();
+    }
+
     /** What the margin would be smaller with the goal dense. */
     Bytes savedByDense() {
         return margin.bytes().minus(margin(JvmGoal.DENSE, planned).bytes());

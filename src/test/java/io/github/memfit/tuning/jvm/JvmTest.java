@@ -244,6 +244,37 @@ class JvmTest {
     }
 
     @Test
+    void theMarginIsASixtyFourthOfTheLimitAtLeast() {
+        assertTrue(fits(Jvm.within(Bytes.mebi(512)).profile(SPRING))
+                .plan()
+                .row("more margin")
+                .isEmpty());
+        Fit.Fits<JvmFlags> large = fits(Jvm.within(Bytes.gibi(1)).profile(SPRING));
+        assertEquals(
+                Bytes.mebi(16),
+                large.plan()
+                        .row("margin")
+                        .orElseThrow()
+                        .bytes()
+                        .plus(large.plan().row("more margin").orElseThrow().bytes()));
+        assertTrue(fits(Jvm.within(Bytes.gibi(1)).profile(SPRING).goal(JvmGoal.DENSE))
+                .plan()
+                .row("more margin")
+                .isEmpty());
+        // What is refused names a limit that is enough, whichever margin counts there.
+        for (Jvm asked : List.of(
+                Jvm.within(Bytes.mebi(128)).profile(SPRING),
+                Jvm.within(Bytes.mebi(256)).profile(SPRING).options(JvmOptions.of("-Xmx2g")))) {
+            Bytes needed = tooSmall(asked).needed();
+            Bytes less = needed.minus(Bytes.mebi(1));
+            boolean given = needed.isMoreThan(Bytes.gibi(1));
+            JvmOptions options = given ? JvmOptions.of("-Xmx2g") : JvmOptions.none();
+            fits(Jvm.within(needed).profile(SPRING).options(options));
+            tooSmall(Jvm.within(less).profile(SPRING).options(options));
+        }
+    }
+
+    @Test
     void heapsStayBelowTheOopsCliff() {
         Fit.Fits<JvmFlags> fits = fits(Jvm.within(Bytes.gibi(36)).cpus(4).profile(SPRING));
         assertEquals(Bytes.gibi(30), fits.flags().heap());

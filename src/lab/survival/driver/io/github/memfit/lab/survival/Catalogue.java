@@ -27,17 +27,15 @@ final class Catalogue {
 
     List<Program> programs() throws IOException {
         Set<String> apart = Set.of("h2", "lucene", "netty");
+        List<String> web = jars("").stream()
+                .filter(jar -> !apart.contains(new File(jar).getName().split("-")[0]))
+                .toList();
         return List.of(
-                jvm("h2", "H2Database", jars("h2")),
-                jvm("lucene", "LuceneIndex", jars("lucene")),
-                jvm("netty", "NettyEcho", jars("netty")),
-                jvm(
-                        "web",
-                        "WebShop",
-                        jars("").stream()
-                                .filter(jar ->
-                                        !apart.contains(new File(jar).getName().split("-")[0]))
-                                .toList()),
+                jvm("h2", "H2Database", jars("h2"), 1),
+                jvm("lucene", "LuceneIndex", jars("lucene"), 1),
+                jvm("netty", "NettyEcho", jars("netty"), 1),
+                // Its many threads start for 10 s of processor time, and share what comes after.
+                jvm("web", "WebShop", web, 2),
                 new Program("shop", Runtime.Kind.NODE, List.of(here("node/shop.js"), USUAL_LOAD)),
                 new Program("page", Runtime.Kind.GUNICORN, List.of("page:application", USUAL_LOAD)),
                 new Program("table", Runtime.Kind.GUNICORN, List.of("table:application", USUAL_LOAD)));
@@ -76,10 +74,10 @@ final class Catalogue {
         }
     }
 
-    private Program jvm(String name, String main, List<String> jars) {
+    private Program jvm(String name, String main, List<String> jars, int share) {
         String path = Stream.concat(Stream.of(home.resolve("programs.jar").toString()), jars.stream())
                 .collect(Collectors.joining(File.pathSeparator));
-        return new Program(name, Runtime.Kind.JVM, List.of("-cp", path, PACKAGE + main, USUAL_LOAD));
+        return new Program(name, Runtime.Kind.JVM, List.of("-cp", path, PACKAGE + main, USUAL_LOAD), share);
     }
 
     private List<String> jars(String prefix) throws IOException {

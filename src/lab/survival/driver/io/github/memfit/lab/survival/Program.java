@@ -10,8 +10,13 @@ import java.util.List;
  * @param name a short name without blanks
  * @param kind the runtimes that it needs
  * @param arguments what follows the runtime's flags: the program and its own arguments
+ * @param share how many times the usual processor time a step of growth takes at least
  */
-record Program(String name, Runtime.Kind kind, List<String> arguments) {
+record Program(String name, Runtime.Kind kind, List<String> arguments, int share) {
+
+    Program(String name, Runtime.Kind kind, List<String> arguments) {
+        this(name, kind, arguments, 1);
+    }
 
     List<String> command(Runtime runtime, List<String> flags) {
         List<String> command = new ArrayList<>();
@@ -27,6 +32,6 @@ record Program(String name, Runtime.Kind kind, List<String> arguments) {
         int path = with.indexOf("-cp") + 1;
         with.set(path, with.get(path) + File.pathSeparator + classPath);
         with.addAll(path + 1, main);
-        return new Program(name, kind, with);
+        return new Program(name, kind, with, share);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.memfit.live;
 
+import io.github.memfit.container.Container;
+import io.github.memfit.container.MemoryFigure;
 import io.github.memfit.procfs.ProcFs;
 import io.github.memfit.procfs.ProcessFiles;
 import io.github.memfit.procfs.ProcessStatus;
@@ -147,7 +149,8 @@ public final class LiveJvm {
     }
 
     /**
-     * What it needs at this moment. Takes half a millisecond, and more for the pages of the heap: 2 ms for a GiB that it may grow to,
+     * What it needs at this moment. Socket buffers are those of the control group that it runs in, where they are charged to it (version 2
+     * of control groups). Takes half a millisecond, and more for the pages of the heap: 2 ms for a GiB that it may grow to,
      * 15 ms for a GiB that is resident.
      *
      * @return the sample; absent where {@code /proc} does not tell the resident memory, or for an unknown release or collector
@@ -162,9 +165,11 @@ public final class LiveJvm {
                 place -> process.residentIn(place.from(), place.to()).value());
         Reading<Bytes> anonymous = status.flatMap(ProcessStatus::rssAnon);
         Reading<Long> threads = status.flatMap(ProcessStatus::threads);
+        Bytes sockets = Container.self().memory().bytes(MemoryFigure.SOCK).orElse(Bytes.ZERO);
         return jdk().flatMap(jdk -> collector()
-                .flatMap(collector -> anonymous.map(all -> sample(jdk, collector, all, heap, threads.orElse((long)
-                        ManagementFactory.getThreadMXBean().getThreadCount())))));
+                .flatMap(collector ->
+                        anonymous.map(all -> sample(jdk, collector, all, heap, sockets, threads.orElse((long)
+                                ManagementFactory.getThreadMXBean().getThreadCount())))));
     }
 
     /** Asked once, and before anything is measured: the first use of the bean takes memory itself. */
@@ -178,7 +183,12 @@ public final class LiveJvm {
     }
 
     private static JvmSample sample(
-            JdkVersion jdk, GarbageCollector collector, Bytes anonymous, Optional<Bytes> residentHeap, long threads) {
+            JdkVersion jdk,
+            GarbageCollector collector,
+            Bytes anonymous,
+            Optional<Bytes> residentHeap,
+            Bytes sockets,
+            long threads) {
         long metaspace = 0;
         long code = 0;
         long live = 0;
@@ -206,6 +216,7 @@ public final class LiveJvm {
                 Bytes.of(direct()),
                 Bytes.of(metaspace),
                 Bytes.of(code),
+                sockets,
                 ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
                 threads,
                 ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));

@@ -88,6 +88,7 @@ class OtherSectionsTest {
                 Bytes.mebi(4),
                 Bytes.mebi(30),
                 Bytes.mebi(12),
+                Bytes.ZERO,
                 6000,
                 25,
                 Duration.ofSeconds(90));

@@ -28,6 +28,7 @@ import java.util.Objects;
  *     other rises; at most the sum of both, and at least the larger one
  * @param metaspace the peak of committed metaspace, class space included; a part of {@code outsideHeap}
  * @param code the peak of committed code cache; a part of {@code outsideHeap}
+ * @param sockets the peak of socket buffers; control groups of version 2 charge them to the container, zero elsewhere
  * @param liveHeap the peak of the heap in use after a collection, zero if unknown
  * @param classes the most loaded classes
  * @param threads the most threads, those of the JVM included
@@ -43,6 +44,7 @@ public record JvmProfile(
         Bytes offHeap,
         Bytes metaspace,
         Bytes code,
+        Bytes sockets,
         Bytes liveHeap,
         long classes,
         long threads,
@@ -73,6 +75,7 @@ public record JvmProfile(
      * @param offHeap the peak of both together
      * @param metaspace the peak of metaspace
      * @param code the peak of the code cache
+     * @param sockets the peak of socket buffers
      * @param liveHeap the peak of the heap in use after a collection
      * @param classes the most loaded classes
      * @param threads the most threads
@@ -92,6 +95,7 @@ public record JvmProfile(
         size(direct);
         size(metaspace);
         size(code);
+        size(sockets);
         size(liveHeap);
         if (offHeap.isLessThan(outsideHeap.max(direct)) || offHeap.isMoreThan(outsideHeap.plus(direct))) {
             throw new IllegalArgumentException("outside the heap " + outsideHeap + " and direct buffers " + direct
@@ -117,7 +121,7 @@ public record JvmProfile(
      * @param jdk the JDK that printed the report
      * @param collector the collector that the JVM ran with
      * @param report the report
-     * @return the profile, one sample; live heap and processor time unknown
+     * @return the profile, one sample; socket buffers, live heap and processor time unknown
      */
     public static JvmProfile of(JdkVersion jdk, GarbageCollector collector, NativeMemory report) {
         Bytes direct = report.committed("Other");
@@ -135,6 +139,7 @@ public record JvmProfile(
                 outside.plus(direct),
                 report.committed("Class").plus(report.committed("Metaspace")),
                 report.committed("Code"),
+                Bytes.ZERO,
                 Bytes.ZERO,
                 report.classes().orElse(0),
                 report.threads().orElse(0),
@@ -164,6 +169,7 @@ public record JvmProfile(
                 offHeap.max(other.offHeap),
                 metaspace.max(other.metaspace),
                 code.max(other.code),
+                sockets.max(other.sockets),
                 liveHeap.max(other.liveHeap),
                 Math.max(classes, other.classes),
                 Math.max(threads, other.threads),
@@ -183,7 +189,8 @@ public record JvmProfile(
 
     /**
      * Reads what {@link #toString()} prints. Without the part {@code both} the peaks of {@code outside} and {@code direct} are
-     * taken to coincide; without {@code worked} the processor time is unknown.
+     * taken to coincide; without {@code worked} the processor time is unknown, and
+     * without {@code sockets} there are none.
      *
      * @param text the text
      * @return the profile
@@ -197,7 +204,8 @@ public record JvmProfile(
     @Override
     public String toString() {
         return "jdk=" + jdk + " collector=" + collector + " samples=" + samples + " outside=" + outsideHeap + " direct="
-                + direct + " both=" + offHeap + " metaspace=" + metaspace + " code=" + code + " live=" + liveHeap
+                + direct + " both=" + offHeap + " metaspace=" + metaspace + " code=" + code + " sockets=" + sockets
+                + " live=" + liveHeap
                 + " classes=" + classes
                 + " threads=" + threads + " worked=" + worked.toSeconds() + "s";
     }

@@ -15,7 +15,7 @@ final class JvmProfileText {
 
     private static final String EXAMPLE =
             "a profile is \"jdk=25 collector=Serial samples=1 outside=170Mi direct=8Mi both=174Mi metaspace=80Mi"
-                    + " code=37Mi live=0 classes=16198 threads=63 worked=90s\"";
+                    + " code=37Mi sockets=0 live=0 classes=16198 threads=63 worked=90s\"";
 
     private static final List<String> NAMES = List.of(
             "jdk",
@@ -26,6 +26,7 @@ final class JvmProfileText {
             "both",
             "metaspace",
             "code",
+            "sockets",
             "live",
             "classes",
             "threads",
@@ -73,13 +74,15 @@ final class JvmProfileText {
         Bytes both = parts.containsKey("both") ? size("both") : outside.plus(direct);
         Bytes metaspace = size("metaspace");
         Bytes code = size("code");
+        Bytes sockets = parts.containsKey("sockets") ? size("sockets") : Bytes.ZERO;
         Bytes live = size("live");
         long classes = count("classes");
         long threads = count("threads");
         Duration worked = parts.containsKey("worked") ? seconds("worked") : Duration.ZERO;
         try {
             return new JvmProfile(
-                    jdk, collector, samples, outside, direct, both, metaspace, code, live, classes, threads, worked);
+                    jdk, collector, samples, outside, direct, both, metaspace, code, sockets, live, classes, threads,
+                    worked);
         } catch (IllegalArgumentException e) {
             throw malformed(1, String.valueOf(e.getMessage()));
         }

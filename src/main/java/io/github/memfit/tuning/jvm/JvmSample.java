@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param direct direct buffers, the pool {@code direct} of the JDK
  * @param metaspace committed metaspace; the class space is a part of it
  * @param code committed code cache, all segments
+ * @param sockets socket buffers charged to the container, zero if unknown or not charged
  * @param classes loaded classes
  * @param threads threads of the process
  * @param worked processor time that the process had used, zero if unknown
@@ -34,6 +35,7 @@ public record JvmSample(
         Bytes direct,
         Bytes metaspace,
         Bytes code,
+        Bytes sockets,
         long classes,
         long threads,
         Duration worked) {
@@ -56,6 +58,7 @@ public record JvmSample(
      * @param direct direct buffers
      * @param metaspace committed metaspace
      * @param code committed code cache
+     * @param sockets socket buffers
      * @param classes loaded classes
      * @param threads threads of the process
      * @param worked processor time
@@ -64,7 +67,7 @@ public record JvmSample(
     public JvmSample {
         Objects.requireNonNull(jdk, "jdk");
         Objects.requireNonNull(collector, "collector");
-        for (Bytes size : new Bytes[] {anonymous, heap, heapUsed, direct, metaspace, code}) {
+        for (Bytes size : new Bytes[] {anonymous, heap, heapUsed, direct, metaspace, code, sockets}) {
             JvmProfile.size(size);
         }
         if (classes < 0 || threads < 0) {
@@ -126,6 +129,7 @@ public record JvmSample(
                 outside.plus(direct),
                 metaspace,
                 code,
+                sockets,
                 heapUsed,
                 classes,
                 threads,

@@ -99,6 +99,13 @@ final class Reserve {
                 outside.minus(metaspace).minus(code),
                 Provenance.MEASURED,
                 profile.threads() + " threads, compilers, symbols, malloc, " + samples);
+        if (!profile.sockets().isZero()) {
+            add(
+                    "socket buffers",
+                    profile.sockets(),
+                    Provenance.MEASURED,
+                    "charged by control groups of version 2, " + samples);
+        }
         long more = question.threads().orElse(0) - profile.threads();
         if (more > 0) {
             add(

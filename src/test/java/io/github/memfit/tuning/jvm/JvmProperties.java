@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.memfit.tuning.Fit;
 import io.github.memfit.tuning.MemoryPlan;
 import io.github.memfit.unit.Bytes;
+import io.github.memfit.unit.Ratio;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,7 @@ class JvmProperties {
                         together(outside, direct, metaspace),
                         metaspace,
                         code,
+                        live.timesRoundedUp(Ratio.of(1, 8)),
                         live,
                         9000,
                         40,
@@ -155,6 +157,7 @@ class JvmProperties {
                 other.offHeap(),
                 other.metaspace(),
                 other.code(),
+                other.sockets(),
                 other.liveHeap(),
                 other.classes(),
                 other.threads(),

@@ -31,6 +31,7 @@ class JvmSampleTest {
                 Bytes.mebi(direct),
                 Bytes.mebi(40),
                 Bytes.mebi(20),
+                Bytes.mebi(3),
                 7000,
                 30,
                 Duration.ofMillis(90_500));

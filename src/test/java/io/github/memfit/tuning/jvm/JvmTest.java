@@ -243,6 +243,20 @@ class JvmTest {
                 dense.plan().row("margin").orElseThrow().bytes());
     }
 
+    /** An echo server in a control group of version 2 was killed with 15 MiB of them that nobody had planned. */
+    @Test
+    void socketBuffersAreARowWhereTheyAreCharged() {
+        JvmProfile served = JvmProfile.parse(SPRING.toString().replace("sockets=0", "sockets=15Mi"));
+        Fit.Fits<JvmFlags> plain = fits(Jvm.within(Bytes.mebi(512)).profile(SPRING));
+        Fit.Fits<JvmFlags> with = fits(Jvm.within(Bytes.mebi(512)).profile(served));
+        assertTrue(plain.plan().row("socket buffers").isEmpty());
+        assertEquals(
+                Bytes.mebi(15), with.plan().row("socket buffers").orElseThrow().bytes());
+        assertEquals(plain.flags().heap().minus(Bytes.mebi(16)), with.flags().heap());
+        assertEquals(Bytes.mebi(15), SPRING.merge(served).sockets());
+        assertEquals(served, JvmProfile.parse(served.toString()));
+    }
+
     @Test
     void theMarginIsASixtyFourthOfTheLimitAtLeast() {
         assertTrue(fits(Jvm.within(Bytes.mebi(512)).profile(SPRING))

@@ -47,6 +47,9 @@ abstract class MemoryGroup implements AutoCloseable {
     /** Bytes charged now, page cache included. */
     abstract long usage() throws IOException;
 
+    /** Socket buffers that are part of the usage. */
+    abstract long sockets() throws IOException;
+
     /** The most that was ever charged, page cache included; the kernel's own mark. */
     abstract long peak() throws IOException;
 
@@ -146,6 +149,11 @@ abstract class MemoryGroup implements AutoCloseable {
         }
 
         @Override
+        long sockets() {
+            return 0; // apart, in memory.kmem.tcp.usage_in_bytes
+        }
+
+        @Override
         long peak() throws IOException {
             return number("memory.max_usage_in_bytes");
         }
@@ -183,6 +191,11 @@ abstract class MemoryGroup implements AutoCloseable {
         }
 
         @Override
+        long sockets() throws IOException {
+            return field("memory.stat", "sock");
+        }
+
+        @Override
         long peak() throws IOException {
             return number("memory.peak");
         }
@@ -195,7 +208,8 @@ abstract class MemoryGroup implements AutoCloseable {
         @Override
         String explain() throws IOException {
             return "anon " + (field("memory.stat", "anon") >> 10) + " KiB, kernel "
-                    + (field("memory.stat", "kernel") >> 10) + " KiB, file " + (file() >> 10) + " KiB";
+                    + (field("memory.stat", "kernel") >> 10) + " KiB, sockets " + (sockets() >> 10) + " KiB, file "
+                    + (file() >> 10) + " KiB";
         }
 
         @Override

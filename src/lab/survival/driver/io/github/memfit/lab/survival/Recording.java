@@ -68,6 +68,7 @@ final class Recording implements Trial.Watcher {
                         Bytes.of(told.getLong(Recorder.DIRECT)),
                         Bytes.of(told.getLong(Recorder.METASPACE)),
                         Bytes.of(told.getLong(Recorder.CODE)),
+                        Bytes.of(group.sockets()),
                         told.getLong(Recorder.CLASSES),
                         status.flatMap(read -> read.threads().value()).orElse(0L),
                         ProcessHandle.of(pid)

@@ -150,7 +150,7 @@ public final class LiveJvm {
 
     /**
      * What it needs at this moment. Socket buffers are those of the control group that it runs in, where they are charged to it (version 2
-     * of control groups). Takes half a millisecond, and more for the pages of the heap: 2 ms for a GiB that it may grow to,
+     * of control groups). Takes a millisecond, and more for the pages of the heap: 2 ms for a GiB that it may grow to,
      * 15 ms for a GiB that is resident.
      *
      * @return the sample; absent where {@code /proc} does not tell the resident memory, or for an unknown release or collector

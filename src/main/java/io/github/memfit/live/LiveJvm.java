@@ -1,7 +1,7 @@
 package io.github.memfit.live;
 
+import io.github.memfit.cgroup.StatKey;
 import io.github.memfit.container.Container;
-import io.github.memfit.container.MemoryFigure;
 import io.github.memfit.procfs.ProcFs;
 import io.github.memfit.procfs.ProcessFiles;
 import io.github.memfit.procfs.ProcessStatus;
@@ -165,11 +165,9 @@ public final class LiveJvm {
                 place -> process.residentIn(place.from(), place.to()).value());
         Reading<Bytes> anonymous = status.flatMap(ProcessStatus::rssAnon);
         Reading<Long> threads = status.flatMap(ProcessStatus::threads);
-        Bytes sockets = Container.self().memory().bytes(MemoryFigure.SOCK).orElse(Bytes.ZERO);
         return jdk().flatMap(jdk -> collector()
-                .flatMap(collector ->
-                        anonymous.map(all -> sample(jdk, collector, all, heap, sockets, threads.orElse((long)
-                                ManagementFactory.getThreadMXBean().getThreadCount())))));
+                .flatMap(collector -> anonymous.map(all -> sample(jdk, collector, all, heap, threads.orElse((long)
+                        ManagementFactory.getThreadMXBean().getThreadCount())))));
     }
 
     /** Asked once, and before anything is measured: the first use of the bean takes memory itself. */
@@ -183,12 +181,7 @@ public final class LiveJvm {
     }
 
     private static JvmSample sample(
-            JdkVersion jdk,
-            GarbageCollector collector,
-            Bytes anonymous,
-            Optional<Bytes> residentHeap,
-            Bytes sockets,
-            long threads) {
+            JdkVersion jdk, GarbageCollector collector, Bytes anonymous, Optional<Bytes> residentHeap, long threads) {
         long metaspace = 0;
         long code = 0;
         long live = 0;
@@ -216,10 +209,20 @@ public final class LiveJvm {
                 Bytes.of(direct()),
                 Bytes.of(metaspace),
                 Bytes.of(code),
-                sockets,
+                sockets(),
                 ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
                 threads,
                 ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
+    }
+
+    /** Of the one file that tells it. */
+    private static Bytes sockets() {
+        return Container.self()
+                .files()
+                .flatMap(group ->
+                        group.stat().flatMap(stat -> stat.total(StatKey.SOCK)).value())
+                .map(Bytes::of)
+                .orElse(Bytes.ZERO);
     }
 
     static Bytes committedHeap(GarbageCollector collector) {

@@ -13,7 +13,7 @@ public enum JvmGoal {
      */
     SAFE,
     /**
-     * The most live data in the limit: half of these margins (3, 12 and 6 %); without a profile a small program is assumed.
+     * The most live data in the limit: about half of these margins (3, 12 and 6 %); without a profile a small program is assumed.
      */
     DENSE,
     /**

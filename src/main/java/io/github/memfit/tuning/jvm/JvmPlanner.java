@@ -58,6 +58,11 @@ final class JvmPlanner {
             }
             return options.isOn("AggressiveHeap") ? Optional.of(GarbageCollector.PARALLEL) : collector;
         }
+
+        /** Is there a profile, and was the application watched for long enough? */
+        boolean settled() {
+            return profile.map(JvmProfile::isSettled).orElse(false);
+        }
     }
 
     /** A heap and its collector. */

@@ -101,15 +101,19 @@ public record JvmProfile(
             throw new IllegalArgumentException("outside the heap " + outsideHeap + " and direct buffers " + direct
                     + " together are not " + offHeap);
         }
-        if (worked.isNegative() || worked.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("processor time is 0 to 100,000 days, got " + worked);
-        }
+        time(worked);
         worked = worked.truncatedTo(ChronoUnit.SECONDS);
     }
 
     static void size(Bytes bytes) {
         if (bytes.isNegative() || bytes.value() > LARGEST) {
             throw new IllegalArgumentException("a size is 0 to 2^56 bytes, got " + bytes);
+        }
+    }
+
+    static void time(Duration worked) {
+        if (worked.isNegative() || worked.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("processor time is 0 to 100,000 days, got " + worked);
         }
     }
 
@@ -205,8 +209,7 @@ public record JvmProfile(
     public String toString() {
         return "jdk=" + jdk + " collector=" + collector + " samples=" + samples + " outside=" + outsideHeap + " direct="
                 + direct + " both=" + offHeap + " metaspace=" + metaspace + " code=" + code + " sockets=" + sockets
-                + " live=" + liveHeap
-                + " classes=" + classes
-                + " threads=" + threads + " worked=" + worked.toSeconds() + "s";
+                + " live=" + liveHeap + " classes=" + classes + " threads=" + threads + " worked=" + worked.toSeconds()
+                + "s";
     }
 }

@@ -74,9 +74,7 @@ public record JvmSample(
             throw new IllegalArgumentException(
                     "classes and threads are not negative, got " + classes + " and " + threads);
         }
-        if (worked.isNegative()) {
-            throw new IllegalArgumentException("processor time is not negative, got " + worked);
-        }
+        JvmProfile.time(worked);
     }
 
     /**

@@ -108,7 +108,7 @@ final class JvmSettings {
             return;
         }
         // A JVM that has just started loads more.
-        boolean settled = question.profile().map(JvmProfile::isSettled).orElse(false);
+        boolean settled = question.settled();
         Bytes cap = measured.timesRoundedUp(settled ? Ratio.of(5, 4) : Ratio.of(2, 1))
                 .roundUpTo(METASPACE_STEP)
                 .max(LEAST_METASPACE);

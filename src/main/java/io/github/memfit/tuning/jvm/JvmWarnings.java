@@ -140,13 +140,13 @@ final class JvmWarnings {
             return;
         }
         JvmProfile profile = question.profile().get();
-        if (!profile.isSettled()) {
+        if (!question.settled()) {
             String worked = profile.worked().isZero()
                     ? "unknown processor time"
                     : profile.worked().toSeconds() + " s of processor time";
             add(
                     "profile",
-                    samples(profile) + " and " + worked
+                    Reserve.samples(profile) + " and " + worked
                             + ": what is compiled has settled after 60 s; until 60 samples show it more room is left");
         }
         if (!profile.jdk().equals(question.jdk())) {
@@ -157,10 +157,6 @@ final class JvmWarnings {
                     "profile",
                     "measured with " + profile.collector() + ", planned with " + heap.collector() + ": measure again");
         }
-    }
-
-    private static String samples(JvmProfile profile) {
-        return profile.samples() == 1 ? "one sample" : profile.samples() + " samples";
     }
 
     private void heap(Heap heap) {

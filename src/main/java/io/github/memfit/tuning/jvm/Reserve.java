@@ -88,7 +88,7 @@ final class Reserve {
     }
 
     private void measured(JvmProfile profile) {
-        String samples = profile.samples() == 1 ? "one sample" : "peak of " + profile.samples() + " samples";
+        String samples = (profile.samples() == 1 ? "" : "peak of ") + samples(profile);
         Bytes outside = outside(profile);
         Bytes metaspace = profile.metaspace().min(outside);
         Bytes code = profile.code().min(outside.minus(metaspace));
@@ -124,6 +124,10 @@ final class Reserve {
         // In whole MiB, like the cap: a larger peak must not make the sum of both smaller.
         Bytes beside = profile.offHeap().minus(profile.direct().roundDownTo(MEBI));
         return direct.isLessThan(profile.direct()) ? profile.outsideHeap() : beside.min(profile.outsideHeap());
+    }
+
+    static String samples(JvmProfile profile) {
+        return profile.samples() == 1 ? "one sample" : profile.samples() + " samples";
     }
 
     private void byRule() {
@@ -182,7 +186,7 @@ final class Reserve {
         boolean other = question.profile()
                 .map(profile -> !profile.jdk().equals(question.jdk()))
                 .orElse(false);
-        boolean young = !question.profile().map(JvmProfile::isSettled).orElse(true);
+        boolean young = question.profile().isPresent() && !question.settled();
         int percent = percent(goal) + (other ? OTHER_JDK : 0);
         String of = peak.isMoreThan(planned) ? "the peak of " + peak.toHuman() : "what is above";
         return new PlanRow(
@@ -199,8 +203,7 @@ final class Reserve {
         if (question.profile().isEmpty()) {
             return dense ? 6 : 10;
         }
-        boolean settled = question.profile().get().isSettled();
-        return settled ? (dense ? 3 : 6) : (dense ? 12 : 25);
+        return question.settled() ? (dense ? 3 : 6) : (dense ? 12 : 25);
     }
 
     private static PlanRow directMemory(Question question) {
@@ -215,7 +218,7 @@ final class Reserve {
         Bytes measured = question.profile().map(JvmProfile::direct).orElse(Bytes.ZERO);
         if (!measured.isZero()) {
             // At the cap the program ends with an error. What is pooled comes in chunks of megabytes: one chunk more.
-            boolean settled = question.profile().get().isSettled();
+            boolean settled = question.settled();
             Bytes whole = measured.roundDownTo(MEBI);
             Bytes more = whole.timesRoundedUp(Ratio.of(1, settled ? 16 : 8))
                     .roundUpTo(MEBI)

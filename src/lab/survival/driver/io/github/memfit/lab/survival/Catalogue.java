@@ -74,10 +74,10 @@ final class Catalogue {
         }
     }
 
-    private Program jvm(String name, String main, List<String> jars, int share) {
+    private Program jvm(String name, String main, List<String> jars, int workFactor) {
         String path = Stream.concat(Stream.of(home.resolve("programs.jar").toString()), jars.stream())
                 .collect(Collectors.joining(File.pathSeparator));
-        return new Program(name, Runtime.Kind.JVM, List.of("-cp", path, PACKAGE + main, USUAL_LOAD), share);
+        return new Program(name, Runtime.Kind.JVM, List.of("-cp", path, PACKAGE + main, USUAL_LOAD), workFactor);
     }
 
     private List<String> jars(String prefix) throws IOException {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Measured runs, one for each program, runtime and size of heap, kept in a file. */
+/** Measured runs, one or two for each program and runtime, kept in a file. */
 final class Profiles {
 
     private static final long LIMIT = 2L << 30;
@@ -54,20 +54,8 @@ final class Profiles {
     /** A profile of a program, measured now if there is none yet. */
     Profile of(Program program, Runtime runtime, boolean touched) throws IOException {
         String key = program.name() + ' ' + runtime.name() + (touched ? " touched" : "");
-        return known(
-                key,
-                () -> runtime.kind() == Runtime.Kind.JVM
-                        ? measure(program, runtime, touched).toString()
-                        : other(program, runtime));
-    }
-
-    private interface Measurement {
-        String text() throws IOException;
-    }
-
-    private Profile known(String key, Measurement measurement) throws IOException {
         if (!profiles.containsKey(key)) {
-            String text = measurement.text();
+            String text = measure(program, runtime, touched);
             System.out.println("profile " + key + ": " + text);
             profiles.put(key, text);
             Files.write(
@@ -79,10 +67,15 @@ final class Profiles {
         return new Profile(profiles.get(key));
     }
 
-    /**
-     * What the plan sets, with a cap of direct memory, since without one it is garbage that is measured. Live data fill five eighths:
-     * the old generation, without bringing the collector to its knees.
-     */
+    private String measure(Program program, Runtime runtime, boolean touched) throws IOException {
+        return switch (runtime.kind()) {
+            case JVM -> measureJvm(program, runtime, touched).toString();
+            case NODE -> NodePolicies.measure(program, runtime, home);
+            case GUNICORN -> GunicornPolicies.measure(program, runtime, home);
+        };
+    }
+
+    /** What the plan sets, with a cap of direct memory, since without one it is garbage that is measured. */
     private static List<String> flags(boolean touched) {
         String size = (HEAP >> 20) + "m";
         List<String> flags = new ArrayList<>(
@@ -93,13 +86,7 @@ final class Profiles {
         return flags;
     }
 
-    private String other(Program program, Runtime runtime) throws IOException {
-        return runtime.kind() == Runtime.Kind.NODE
-                ? NodePolicies.measure(program, runtime, home)
-                : GunicornPolicies.measure(program, runtime, home);
-    }
-
-    private JvmProfile measure(Program program, Runtime runtime, boolean touched) throws IOException {
+    private JvmProfile measureJvm(Program program, Runtime runtime, boolean touched) throws IOException {
         JvmProfile profile = measureOnce(program, runtime, touched);
         for (int run = 1; run < RUNS; run++) {
             profile = profile.merge(measureOnce(program, runtime, touched));
@@ -120,8 +107,7 @@ final class Profiles {
                         LIMIT,
                         STEP,
                         LIVE,
-                        home.resolve("logs")
-                                .resolve("profile-" + program.name() + '-' + runtime.name() + '-' + (HEAP >> 20)),
+                        home.resolve("logs").resolve("profile-" + program.name() + '-' + runtime.name()),
                         recording)
                 .pace(RUN.dividedBy(LIVE / STEP))
                 .run();

@@ -10,9 +10,9 @@ import java.util.List;
  * @param name a short name without blanks
  * @param kind the runtimes that it needs
  * @param arguments what follows the runtime's flags: the program and its own arguments
- * @param share how many times the usual processor time a step of growth takes at least
+ * @param workFactor how many times the usual processor time a step of growth takes at least
  */
-record Program(String name, Runtime.Kind kind, List<String> arguments, int share) {
+record Program(String name, Runtime.Kind kind, List<String> arguments, int workFactor) {
 
     Program(String name, Runtime.Kind kind, List<String> arguments) {
         this(name, kind, arguments, 1);
@@ -32,6 +32,6 @@ record Program(String name, Runtime.Kind kind, List<String> arguments, int share
         int path = with.indexOf("-cp") + 1;
         with.set(path, with.get(path) + File.pathSeparator + classPath);
         with.addAll(path + 1, main);
-        return new Program(name, kind, with, share);
+        return new Program(name, kind, with, workFactor);
     }
 }

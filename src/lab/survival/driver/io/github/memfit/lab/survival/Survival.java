@@ -117,7 +117,7 @@ public final class Survival {
                 log,
                 (pid, group) -> {});
         if (runtime.kind() == Runtime.Kind.JVM) {
-            trial.pace(WORK.multipliedBy(program.share()).dividedBy(limitMiB));
+            trial.pace(WORK.multipliedBy(program.workFactor()).dividedBy(limitMiB));
         }
         if (runtime.kind() == Runtime.Kind.NODE) {
             trial.patience(90, Duration.ofSeconds(30));

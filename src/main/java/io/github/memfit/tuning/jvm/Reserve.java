@@ -180,18 +180,23 @@ final class Reserve {
         }
     }
 
-    /** Of the peak outside the heap: what is planned of it may be less where direct memory peaks at another time. */
+    /**
+     * Of all that is planned, with the peak outside the heap in the place of what is planned of it: that may be less where direct
+     * memory peaks at another time, and a larger profile would get a smaller margin.
+     */
     private PlanRow margin(JvmGoal goal, Bytes planned) {
-        Bytes peak = question.profile().map(JvmProfile::outsideHeap).orElse(Bytes.ZERO);
+        Bytes base = planned.plus(question.profile()
+                .map(profile -> profile.outsideHeap().minus(outside(profile)))
+                .orElse(Bytes.ZERO));
         boolean other = question.profile()
                 .map(profile -> !profile.jdk().equals(question.jdk()))
                 .orElse(false);
         boolean young = question.profile().isPresent() && !question.settled();
         int percent = percent(goal) + (other ? OTHER_JDK : 0);
-        String of = peak.isMoreThan(planned) ? "the peak of " + peak.toHuman() : "what is above";
+        String of = base.isMoreThan(planned) ? "the peak of " + base.toHuman() : "what is above";
         return new PlanRow(
                 "margin",
-                planned.max(peak).timesRoundedUp(Ratio.percent(percent)),
+                base.timesRoundedUp(Ratio.percent(percent)),
                 Provenance.RULE,
                 percent + " % of " + of
                         + (young ? ", not measured for long" : "")

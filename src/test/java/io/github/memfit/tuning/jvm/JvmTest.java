@@ -255,6 +255,16 @@ class JvmTest {
         assertEquals(plain.flags().heap().minus(Bytes.mebi(16)), with.flags().heap());
         assertEquals(Bytes.mebi(15), SPRING.merge(served).sockets());
         assertEquals(served, JvmProfile.parse(served.toString()));
+        // Of what direct memory stands for as well the margin is counted, beside socket buffers too.
+        JvmProfile netty = JvmProfile.parse("jdk=17 collector=Serial samples=600 outside=60Mi direct=40Mi both=87Mi"
+                + " metaspace=8Mi code=8Mi sockets=20Mi live=0 classes=2000 threads=19 worked=75s");
+        assertEquals(
+                Bytes.mebi(60 + 20).timesRoundedUp(Ratio.percent(6)),
+                fits(Jvm.within(Bytes.mebi(256)).jdk(JdkVersion.V17).profile(netty))
+                        .plan()
+                        .row("margin")
+                        .orElseThrow()
+                        .bytes());
     }
 
     @Test
